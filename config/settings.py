@@ -1,0 +1,133 @@
+"""When, where to, and limits: the keys of `treatywatch.toml`. Each is also an environment variable (see `loading.py`)."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from config.watch import Strict
+
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def parse_duration(value: Any) -> Any:
+    """`"90s"`, `"15m"`, `"3h"`, `"2d"`, `"1w"` or `"0"` -> timedelta. Raises ValueError for anything else."""
+    if isinstance(value, timedelta):
+        return value
+    if value in ("0", 0):
+        return timedelta()
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)", str(value).strip())
+    if not match:
+        raise ValueError('a span of time is a number and a unit, such as "15m", "3h" or "2d"')
+    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+
+
+Span = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+class Crawl(Strict):
+    """Who we say we are, how fast we go, and what we refuse. Units are in the names or the comments."""
+
+    contact: str = ""  # a page or an address where a publisher can reach you; part of the user agent
+    pace: float = Field(default=2.0, ge=0, le=600)  # seconds between two requests to one host
+    concurrency: int = Field(default=16, ge=1, le=256)  # requests at once, over all hosts
+    per_host: int = Field(default=2, ge=1, le=16)
+    timeout: float = Field(default=30.0, gt=0, le=600)  # seconds
+    max_bytes: int = Field(default=10_000_000, ge=10_000)
+    max_leads: int = Field(default=500, ge=1)  # taken from one feed or sitemap in one reading, newest first
+    max_sitemaps: int = Field(default=20, ge=1)  # children read of one sitemap index
+    workers: int = Field(default=2, ge=1, le=64)  # extraction processes
+    page_deadline: Span = timedelta(seconds=30)
+    proxy: str = ""
+    allow: list[str] = Field(default_factory=list)  # host:port of private addresses that may be reached
+    evidence: Path | None = None  # folder of the WARC files; none: no raw pages are kept
+    deadline: Span = timedelta(hours=2)  # a crawl that is not done by then is stopped, and recorded as such
+
+
+class Revisit(Strict):
+    """When a kept article is asked for again, and when it counts as gone."""
+
+    intervals: list[Span] = Field(
+        default_factory=lambda: [timedelta(hours=3), timedelta(days=1), timedelta(days=3), timedelta(days=14)]
+    )
+    gone_answers: int = Field(default=3, ge=1)
+    gone_span: Span = timedelta(days=2)
+
+
+class Report(Strict):
+    """How reports look where no option says otherwise."""
+
+    zone: str = "UTC"
+    folder: Path = Path("data/reports")
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        return known_zone(zone)
+
+
+class Job(Strict):
+    """One line of the clock: `every = "30m"` or `cron = "30 7 * * mon-fri"`, in a named time zone."""
+
+    name: str
+    run: Literal["crawl", "report"] = "crawl"
+    spider: Literal["watch", "feeds", "sitemaps", "sections", "revisit"] = "watch"
+    every: Span | None = None
+    cron: str = ""
+    timezone: str = "UTC"
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        return known_zone(zone)
+
+    @field_validator("cron")
+    @classmethod
+    def _days_are_names(cls, cron: str) -> str:
+        if not cron:
+            return cron
+        fields = cron.split()
+        if len(fields) != 5:
+            raise ValueError("a cron line has five fields: minute hour day month weekday")
+        # Cron counts Sunday as 0, APScheduler Monday: a digit would fire on another day than its writer meant.
+        if re.search(r"\d", fields[4]):
+            raise ValueError("write weekdays as names (mon, tue, ... sun): numbers mean different days to different programs")
+        return cron
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> "Job":
+        if (self.every is None) == (not self.cron):
+            raise ValueError("a job has either `every` or `cron`")
+        return self
+
+
+class Settings(Strict):
+    """All of `treatywatch.toml`. Paths are relative to the file that names them."""
+
+    database: Path = Path("data/treatywatch.db")
+    seeds: Path = Path("seeds")
+    crawl: Crawl = Field(default_factory=Crawl)
+    revisit: Revisit = Field(default_factory=Revisit)
+    report: Report = Field(default_factory=Report)
+    job: list[Job] = Field(default_factory=list)
+
+    @field_validator("job")
+    @classmethod
+    def _names_differ(cls, jobs: list[Job]) -> list[Job]:
+        names = [job.name for job in jobs]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"two jobs are named `{twice.pop()}`")
+        return jobs
+
+
+def known_zone(zone: str) -> str:
+    """The name of a time zone, if this machine knows it. Raises ValueError otherwise."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no time zone is called `{zone}`; write it as Area/City, such as Europe/Berlin") from None
+    return zone
