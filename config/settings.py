@@ -1,9 +1,9 @@
-"""When, where to, and limits: the keys of `treatywatch.toml`. Each is also an environment variable (see `loading.py`)."""
+"""When, where to, and limits: the keys of `treatywatch.toml`. Each is also a variable (see `loading.py`)."""
 
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -13,7 +13,7 @@ from config.watch import Strict
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
-def parse_duration(value: Any) -> Any:
+def parse_duration(value: object) -> object:
     """`"90s"`, `"15m"`, `"3h"`, `"2d"`, `"1w"` or `"0"` -> timedelta. Raises ValueError for anything else."""
     if isinstance(value, timedelta):
         return value
@@ -94,7 +94,9 @@ class Job(Strict):
             raise ValueError("a cron line has five fields: minute hour day month weekday")
         # Cron counts Sunday as 0, APScheduler Monday: a digit would fire on another day than its writer meant.
         if re.search(r"\d", fields[4]):
-            raise ValueError("write weekdays as names (mon, tue, ... sun): numbers mean different days to different programs")
+            raise ValueError(
+                "write weekdays as names (mon, tue, ... sun): numbers mean different days to different programs"
+            )
         return cron
 
     @model_validator(mode="after")
@@ -109,6 +111,7 @@ class Settings(Strict):
 
     database: Path = Path("data/treatywatch.db")
     seeds: Path = Path("seeds")
+    topic: Path | None = None  # another topic file than the one in `seeds`
     crawl: Crawl = Field(default_factory=Crawl)
     revisit: Revisit = Field(default_factory=Revisit)
     report: Report = Field(default_factory=Report)

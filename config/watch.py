@@ -1,6 +1,6 @@
 """What to watch: the outlets and agencies of `seeds/`, as models that refuse what they do not know."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -48,7 +48,7 @@ class Address(Strict):
         return self
 
 
-def _address_from_string(value: Any) -> Any:
+def _address_from_string(value: object) -> object:
     """An address may be written as a plain string, which is what most users will write."""
     return {"url": value} if isinstance(value, str) else value
 
@@ -80,7 +80,7 @@ class Outlet(Strict):
 
     @field_validator("feeds", "sitemaps", "sections", mode="before")
     @classmethod
-    def _strings_are_addresses(cls, value: Any) -> Any:
+    def _strings_are_addresses(cls, value: object) -> object:
         return [_address_from_string(item) for item in value] if isinstance(value, list) else value
 
     @model_validator(mode="after")

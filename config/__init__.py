@@ -1,0 +1,27 @@
+"""seeds/ + treatywatch.toml + environment -> Config. A typo is answered with file, line and the nearest valid key.
+
+watch.py        what to watch: outlets and agencies, as seeds/outlets.toml and seeds/agencies.toml say it
+topic.py        what belongs: seeds/topic.toml
+settings.py     when, where to, and limits: treatywatch.toml, each key also as TREATYWATCH_...
+reading.py      TOML files -> checked models; finds the line that an error belongs to
+loading.py      everything together -> Config
+"""
+
+from config.loading import Config, load
+from config.settings import Crawl, Job, Report, Revisit, Settings
+from config.topic import Topic
+from config.watch import Address, Agency, Outlet
+
+__all__ = [
+    "Address",
+    "Agency",
+    "Config",
+    "Crawl",
+    "Job",
+    "Outlet",
+    "Report",
+    "Revisit",
+    "Settings",
+    "Topic",
+    "load",
+]

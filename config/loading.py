@@ -1,0 +1,165 @@
+"""seeds/ + treatywatch.toml + the environment -> one checked Config, or a ConfigError and nothing runs."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from config.reading import check, locate, merged, nearest, read_toml
+from config.settings import Settings
+from config.topic import Topic
+from config.watch import Agency, Outlet
+from errors import ConfigError
+
+HERE = Path(__file__).resolve().parent.parent
+PREFIX = "TREATYWATCH_"
+# Variables that are no settings: where the configuration is, and what a crawl's subprocess is told.
+NOT_SETTINGS = {"TREATYWATCH_CONFIG", "TREATYWATCH_CRAWL_ORDERS"}
+
+Table = TypeVar("Table", Outlet, Agency)
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that a run needs to know. Paths are absolute; `file` is None where there is no treatywatch.toml."""
+
+    file: Path | None
+    settings: Settings
+    database: Path
+    outlets: Mapping[str, Outlet]
+    agencies: Mapping[str, Agency]
+    topic: Topic
+
+    @cached_property
+    def enabled_outlets(self) -> tuple[Outlet, ...]:
+        """The outlets that a crawl asks, in the order of the file."""
+        return tuple(outlet for outlet in self.outlets.values() if outlet.enabled)
+
+    def path(self, relative: Path) -> Path:
+        """A path of the settings, resolved against the file that named it."""
+        return resolved(self.file, relative)
+
+
+def resolved(file: Path | None, relative: Path) -> Path:
+    """A path named in `file` is relative to it; without a file, to the checkout."""
+    return relative if relative.is_absolute() else (file.parent if file else HERE) / relative
+
+
+def load(
+    file: Path | None = None, *, database: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Config:
+    """The configuration of `file`, of TREATYWATCH_CONFIG, or of treatywatch.toml in the working folder or the checkout.
+
+    `database` (an option of the command line) wins over the environment, which wins over the file. Raises ConfigError
+    with file, line and the nearest valid key for the first thing that is wrong.
+    """
+    environment = os.environ if environment is None else environment
+    file = _find_file(file, environment)
+    tables = read_toml(file) if file else {}
+    tables = merged(tables, _from_environment(environment))
+    settings = check(Settings, tables, [file] if file else [])
+    seeds = resolved(file, settings.seeds)
+    agencies = _named_tables(seeds / "agencies.toml", Agency)
+    outlets = _named_tables(seeds / "outlets.toml", Outlet)
+    _check_agencies(seeds / "outlets.toml", outlets, agencies)
+    return Config(
+        file=file,
+        settings=settings,
+        database=(database or _database(file, settings, environment)).absolute(),
+        outlets=outlets,
+        agencies=agencies,
+        topic=load_topic(resolved(file, settings.topic) if settings.topic else seeds / "topic.toml"),
+    )
+
+
+def load_topic(path: Path) -> Topic:
+    """The topic of one file, with a user's `topic.local.toml` over it. Raises ConfigError."""
+    local = path.with_suffix(".local.toml")
+    tables = merged(read_toml(path), read_toml(local) if local.exists() else {})
+    for name, concept in tables.get("concepts", {}).items():
+        if isinstance(concept, dict):
+            concept["id"] = name
+    return check(Topic, tables, [local, path])
+
+
+def _find_file(file: Path | None, environment: Mapping[str, str]) -> Path | None:
+    named = file or (Path(environment["TREATYWATCH_CONFIG"]) if environment.get("TREATYWATCH_CONFIG") else None)
+    if named:
+        if not named.is_file():
+            raise ConfigError(str(named), "there is no such file", "name a treatywatch.toml with --config")
+        return named.resolve()
+    for folder in (Path.cwd(), HERE):
+        if (folder / "treatywatch.toml").is_file():
+            return folder / "treatywatch.toml"
+    return None
+
+
+def _named_tables(path: Path, model: type[Table]) -> dict[str, Table]:
+    """The tables of a seeds file, each named by its id, with those of its `.local.toml` over them."""
+    local = path.with_suffix(".local.toml")
+    tables = merged(read_toml(path), read_toml(local) if local.exists() else {})
+    checked: dict[str, Table] = {}
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise ConfigError(str(path), f"`{name}` stands outside a table", f"begin each entry with a line [{name}]")
+        checked[name] = check(model, {**table, "id": name}, [local, path], under=(name,))
+    return checked
+
+
+def _check_agencies(path: Path, outlets: Mapping[str, Outlet], agencies: Mapping[str, Agency]) -> None:
+    for outlet in outlets.values():
+        if outlet.agency and outlet.agency not in agencies:
+            where = locate([path.with_suffix(".local.toml"), path], (outlet.id, "agency"))
+            raise ConfigError(
+                where, f"no agency is called `{outlet.agency}` in agencies.toml", nearest(outlet.agency, list(agencies))
+            )
+
+
+def _database(file: Path | None, settings: Settings, environment: Mapping[str, str]) -> Path:
+    """A path in the environment is relative to where the user stands, one in the file to the file."""
+    named = environment.get(PREFIX + "DATABASE")
+    return Path(named) if named else resolved(file, settings.database)
+
+
+def variables(model: type[BaseModel] = Settings, path: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+    """Every environment variable and the key that it sets: `TREATYWATCH_CRAWL_PACE` -> ("crawl", "pace")."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, field in model.model_fields.items():
+        here = (*path, name)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found |= variables(field.annotation, here)
+        elif name != "job":  # a list of tables has no place in one string
+            found[PREFIX + "_".join(here).upper()] = here
+    return found
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    known = variables()
+    tables: dict[str, Any] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+            continue
+        if name not in known:
+            raise ConfigError(f"environment variable {name}", "sets no key", nearest(name, list(known)))
+        *tables_above, key = known[name]
+        target = tables
+        for table in tables_above:
+            target = target.setdefault(table, {})
+        target[key] = _typed(known[name], value)
+    return tables
+
+
+def _typed(path: tuple[str, ...], value: str) -> object:
+    """A list is written with commas; everything else is converted by the model itself."""
+    model: type[BaseModel] = Settings
+    for part in path[:-1]:
+        inner = model.model_fields[part].annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+    if getattr(model.model_fields[path[-1]].annotation, "__origin__", None) is list:
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
