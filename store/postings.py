@@ -1,0 +1,204 @@
+"""The folding index: which exemplars hold a hash, and in how many stories it stands.
+
+    postings   hash -> (story, exemplar)     one row each; (0, 0) says that the hash is common
+    exemplars  article -> its fingerprint    what later articles are compared with
+
+Everything is in the one SQLite file and nothing is remembered between two calls, so that a process may be killed at any
+article and another may have written in between. Callers hold the write transaction (BEGIN IMMEDIATE) from `fold` to
+`post`; nothing here commits.
+
+A hash that `COMMON` stories hold weighs nothing for good: its rows are replaced by one that says so. Boilerplate thus
+costs one row, however many articles carry it, and a look-up reads a bounded number of rows.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.fold import COMMON, ENOUGH, LEAST, Lookalike, Weights, decide
+from pipelines.shingles import hashes_of
+from records import Fingerprint, Folding
+
+MOST_LOOKALIKES: Final = 16
+"""Exemplars that are read and compared: those which share the most. A story's best exemplar is among the first few."""
+
+HOPELESS: Final = ENOUGH / 2
+"""An exemplar is not read closer if less than this part of either side's hashes is shared: weights may double a part,
+hardly more."""
+
+_BATCH: Final = 64
+"""Parameters of an IN list come in multiples of this, so that few different statements are prepared."""
+
+_COMMON_ROW: Final = 0
+
+Row = tuple[int, int, int]
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables of the index; for a migration."""
+    connection.execute(
+        "CREATE TABLE postings ("
+        " hash INTEGER NOT NULL, story INTEGER NOT NULL, article INTEGER NOT NULL,"
+        " PRIMARY KEY (hash, story, article)) WITHOUT ROWID"
+    )
+    connection.execute(
+        "CREATE TABLE exemplars ("
+        " article INTEGER PRIMARY KEY, story INTEGER NOT NULL, outlet TEXT NOT NULL, shingles INTEGER NOT NULL,"
+        " exact INTEGER NOT NULL, numbers TEXT NOT NULL, hashes BLOB NOT NULL)"
+    )
+    connection.execute(
+        f"CREATE INDEX exemplars_too_short_for_hashes ON exemplars(exact) WHERE length(hashes) < {8 * LEAST}"
+    )
+
+
+def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Folding:
+    """Look an article up and decide where it belongs; writes nothing."""
+    mine = hashes_of(new.hashes)
+    rows = _postings(connection, mine)
+    held, stories = _stories(rows)
+    weights = Weights(held, stories)
+    lookalikes = [
+        lookalike
+        for lookalike, shared in _candidates(connection, rows, weights)
+        if shared >= HOPELESS * min(len(mine), len(lookalike.fingerprint.hashes) // 8)
+    ]
+    if len(mine) < LEAST:
+        lookalikes += _equal(connection, new.exact)
+    if not lookalikes:
+        return Folding()
+    theirs = np.unique(np.concatenate([hashes_of(lookalike.fingerprint.hashes) for lookalike in lookalikes]))
+    unknown = np.setdiff1d(theirs, mine, assume_unique=True)
+    more, more_stories = _stories(_postings(connection, unknown))
+    order = np.argsort(np.concatenate([held, more]))
+    weights = Weights(np.concatenate([held, more])[order], np.concatenate([stories, more_stories])[order])
+    return decide(new, outlet, lookalikes, weights)
+
+
+def post(  # noqa: PLR0917 - one row, and its fields in the order in which a keep learns them
+    connection: sqlite3.Connection,
+    article_id: int,
+    story_id: int,
+    outlet: str,
+    fingerprint: Fingerprint,
+    folding: Folding,
+) -> None:
+    """Record a kept article's postings if it is an exemplar. `article_id` and `story_id` must be above 0."""
+    if not folding.exemplar:
+        return
+    mine = hashes_of(fingerprint.hashes)
+    held, stories = _stories(_postings(connection, mine))
+    counts = dict(zip(held.tolist(), stories.tolist(), strict=True))
+    common = [number for number, count in counts.items() if count >= COMMON]
+    connection.executemany(
+        "INSERT OR IGNORE INTO postings VALUES (?, ?, ?)",
+        [(number, story_id, article_id) for number in mine.tolist() if counts.get(number, 0) < COMMON],
+    )
+    _retire(connection, common)
+    connection.execute(
+        "INSERT OR REPLACE INTO exemplars VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            article_id,
+            story_id,
+            outlet,
+            fingerprint.shingles,
+            fingerprint.exact,
+            "\n".join(fingerprint.numbers),
+            fingerprint.hashes,
+        ),
+    )
+
+
+def forget(connection: sqlite3.Connection, article_id: int) -> None:
+    """Remove an article from the index; one that was no exemplar is not there, and nothing happens."""
+    row = connection.execute("SELECT story, hashes FROM exemplars WHERE article = ?", (article_id,)).fetchone()
+    if row is None:
+        return
+    story, packed = row
+    connection.executemany(
+        "DELETE FROM postings WHERE hash = ? AND story = ? AND article = ?",
+        [(number, story, article_id) for number in hashes_of(packed).tolist()],
+    )
+    connection.execute("DELETE FROM exemplars WHERE article = ?", (article_id,))
+
+
+def _retire(connection: sqlite3.Connection, common: Sequence[int]) -> None:
+    """Replace the rows of hashes that have become common by the one that says so."""
+    if not common:
+        return
+    connection.executemany("DELETE FROM postings WHERE hash = ?", [(number,) for number in common])
+    connection.executemany(
+        "INSERT INTO postings VALUES (?, ?, ?)", [(number, _COMMON_ROW, _COMMON_ROW) for number in common]
+    )
+
+
+def _postings(connection: sqlite3.Connection, hashes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All rows of these hashes as an array of (hash, story, article)."""
+    if not len(hashes):
+        return np.empty((0, 3), dtype=np.int64)
+    wanted = hashes.tolist()
+    padding = -len(wanted) % _BATCH
+    marks = ",".join("?" * (len(wanted) + padding))
+    found: list[Row] = connection.execute(
+        f"SELECT hash, story, article FROM postings WHERE hash IN ({marks}) ORDER BY hash, story",
+        wanted + [wanted[-1]] * padding,
+    ).fetchall()
+    return np.array(found, dtype=np.int64).reshape(-1, 3)
+
+
+def _stories(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct hashes of some rows, and in how many stories each stands (`COMMON` if it is marked as common)."""
+    if not len(rows):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = (rows[1:, 0] != rows[:-1, 0]) | (rows[1:, 1] != rows[:-1, 1])
+    pairs = rows[first]
+    hashes, starts, counts = np.unique(pairs[:, 0], return_index=True, return_counts=True)
+    return hashes, np.where(pairs[starts, 1] == _COMMON_ROW, COMMON, counts)
+
+
+def _candidates(
+    connection: sqlite3.Connection, rows: NDArray[np.int64], weights: Weights
+) -> list[tuple[Lookalike, int]]:
+    """The exemplars that share the most weight with an article, each with the number of hashes that it shares."""
+    if not len(rows):
+        return []
+    worth = weights.of(rows[:, 0])
+    telling = rows[worth > 0]
+    articles, at, shared = np.unique(telling[:, 2], return_inverse=True, return_counts=True)
+    shared_weight = np.bincount(at, weights=worth[worth > 0], minlength=len(articles))
+    enough = shared >= LEAST
+    articles, shared, shared_weight = articles[enough], shared[enough], shared_weight[enough]
+    best = np.lexsort((articles, -shared_weight))[:MOST_LOOKALIKES]
+    shared_by = dict(zip(articles[best].tolist(), shared[best].tolist(), strict=True))
+    return [(lookalike, shared_by[lookalike.article]) for lookalike in _exemplars(connection, list(shared_by))]
+
+
+def _exemplars(connection: sqlite3.Connection, articles: Sequence[int]) -> list[Lookalike]:
+    if not articles:
+        return []
+    marks = ",".join("?" * len(articles))
+    found = connection.execute(
+        f"SELECT article, story, outlet, shingles, exact, numbers, hashes FROM exemplars WHERE article IN ({marks})",
+        articles,
+    )
+    return [_lookalike(row) for row in found]
+
+
+def _equal(connection: sqlite3.Connection, exact: int) -> list[Lookalike]:
+    """Exemplars too short for hashes whose text is the same to the letter."""
+    found = connection.execute(
+        "SELECT article, story, outlet, shingles, exact, numbers, hashes"
+        f" FROM exemplars WHERE exact = ? AND length(hashes) < {8 * LEAST} ORDER BY article LIMIT 1",
+        (exact,),
+    )
+    return [_lookalike(row) for row in found]
+
+
+def _lookalike(row: tuple[int, int, str, int, int, str, bytes]) -> Lookalike:
+    article, story, outlet, shingles, exact, numbers, hashes = row
+    return Lookalike(
+        article, story, outlet, Fingerprint(hashes, tuple(numbers.split("\n")) if numbers else (), shingles, exact)
+    )
