@@ -1,0 +1,11 @@
+"""What is new since a mark, told where people read.
+
+    store ──► Event ──► digest.py ──► Digest ──► render/ ──► terminal, Markdown, HTML, JSON
+                        sort, fold               say it
+    wording.py   old and new texts -> word-level differences (the store asks, when an article was edited)
+    digest.py    Events -> Digest: what is told, in which order
+    render/      Digest -> text, one module a format; `render.FORMATS` lists them
+
+Everything here is pure: no clock, no network, no database. The same events and arguments give the same bytes.
+`docs/events.md` lists the facts that an event carries; a digest reads nothing else.
+"""
