@@ -1,0 +1,218 @@
+"""Events -> Digest: what is new between two marks, folded by story and in the order in which it is told.
+
+    new story, new carrier ──► stories (new) and grown (known before), each with its carriers in order of time
+    edited                 ──► edited articles, each edit of one article in order
+    gone, back, moved      ──► one line each
+    run ended              ──► outlets in trouble, what was looked at and not taken
+
+A pure function: the clock is never asked. "Now" is the time of the last event, and a digest depends on nothing but its
+events. Each event lands in exactly one place, and every place carries the event's number, so that two digests over two
+halves of a stretch tell together what one digest over the whole tells.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from records import Event, EventKind
+from reports.facts import read_article, read_story
+from reports.news import (
+    Back,
+    Carrier,
+    EditedArticle,
+    Gone,
+    Moved,
+    Run,
+    StoryNews,
+    Trouble,
+    figures,
+    read_back,
+    read_carrier,
+    read_edit,
+    read_gone,
+    read_moved,
+    read_run,
+    read_troubles,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """The figures that head a report.
+
+    `articles` and `outlets` count what came between the marks, `languages` its articles by language, most first;
+    `late` those of them that were published long before. `origins` names who the new stories come from: the credited
+    agency, else the outlet. `known_carriers` is the part of `new_carriers` that went to stories known before.
+    """
+
+    new_stories: int = 0
+    new_carriers: int = 0
+    known_carriers: int = 0
+    articles: int = 0
+    outlets: int = 0
+    late: int = 0
+    edited_articles: int = 0
+    edits: int = 0
+    gone: int = 0
+    back: int = 0
+    moved: int = 0
+    runs: int = 0
+    other: int = 0
+    languages: tuple[tuple[str, int], ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new after mark `since`, up to and with mark `until`. `at` is the last event's time, "" without events."""
+
+    name: str
+    since: int
+    until: int
+    zone: str
+    at: str
+    in_short: InShort
+    stories: tuple[StoryNews, ...]
+    grown: tuple[StoryNews, ...]
+    edited: tuple[EditedArticle, ...]
+    gone: tuple[Gone, ...]
+    back: tuple[Back, ...]
+    moved: tuple[Moved, ...]
+    troubles: tuple[Trouble, ...]
+    runs: tuple[Run, ...]
+    not_taken: tuple[tuple[str, int], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no news of any article. Runs and outlets in trouble are no news of an article."""
+        return not (self.stories or self.grown or self.edited or self.gone or self.back or self.moved)
+
+
+def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC") -> Digest:
+    """The digest of the events after mark `since` up to mark `until`, which the caller has chosen.
+
+    Stories and articles come newest first: by when they were published, but no later than we saw them, so that a date
+    in the future tops no list; equals by the number of their event. `name` is the reader's name of the report, `zone`
+    the time zone in which it will be read. An event of a kind that this version does not know is counted, not told.
+    """
+    told = sorted(events, key=lambda event: event.id)
+    by_kind: dict[str, list[Event]] = {kind.value: [] for kind in EventKind}
+    unknown: list[Event] = []
+    for event in told:
+        by_kind.get(event.kind, unknown).append(event)
+    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]])
+    ended = by_kind[EventKind.RUN_ENDED]
+    made = Digest(
+        name=name,
+        since=since,
+        until=until,
+        zone=zone,
+        at=told[-1].at if told else "",
+        in_short=InShort(),
+        stories=tuple(one for one in news if one.new),
+        grown=tuple(one for one in news if not one.new),
+        edited=_edited(by_kind[EventKind.EDITED]),
+        gone=tuple(map(read_gone, by_kind[EventKind.GONE])),
+        back=tuple(map(read_back, by_kind[EventKind.BACK])),
+        moved=tuple(map(read_moved, by_kind[EventKind.MOVED])),
+        troubles=_troubles(ended),
+        runs=tuple(map(read_run, ended)),
+        not_taken=_not_taken(ended),
+    )
+    return replace(made, in_short=_in_short(made, len(unknown)))
+
+
+def _stories(events: Sequence[Event]) -> list[StoryNews]:
+    """Articles that came, folded by story; the story as its last event tells it."""
+    by_story: dict[int, list[Event]] = {}
+    for event in sorted(events, key=lambda event: event.id):
+        by_story.setdefault(event.story or read_story(event.facts).id, []).append(event)
+    news = [
+        StoryNews(
+            story=read_story(group[-1].facts),
+            carriers=_in_order(read_carrier(event) for event in group),
+            new=any(event.kind == EventKind.NEW_STORY for event in group),
+        )
+        for group in by_story.values()
+    ]
+    return sorted(news, key=lambda one: (-one.dated.timestamp(), min(carrier.event for carrier in one.carriers)))
+
+
+def _in_order(carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
+    return tuple(sorted(carriers, key=lambda one: (one.article.first_seen, one.event)))
+
+
+def _edited(events: Sequence[Event]) -> tuple[EditedArticle, ...]:
+    """Edits by article, each article's in order."""
+    by_article: dict[int, list[Event]] = {}
+    for event in events:
+        by_article.setdefault(event.article or read_article(event.facts).id, []).append(event)
+    articles = [
+        EditedArticle(
+            article=read_article(group[-1].facts),
+            story=read_story(group[-1].facts),
+            edits=tuple(map(read_edit, group)),
+        )
+        for group in by_article.values()
+    ]
+    return tuple(sorted(articles, key=lambda one: (-one.article.dated.timestamp(), one.edits[0].event)))
+
+
+def _troubles(ended: Sequence[Event]) -> tuple[Trouble, ...]:
+    """What each spider's last run met, and whatever began between the marks, by outlet; said once each.
+
+    Spiders look at different things: a revisit that went well says nothing about a feed that is down.
+    """
+    last = {read_run(event).spider: event.id for event in ended}
+    found: dict[tuple[str, str], Trouble] = {}
+    for event in ended:
+        lasting = event.id in last.values()
+        for trouble in read_troubles(event):
+            key = (trouble.outlet, trouble.problem)
+            known = found.get(key)
+            if lasting or trouble.new or known:
+                new = trouble.new or (known is not None and known.new)
+                over = not lasting and (known is None or known.over)
+                found[key] = replace(trouble, new=new, over=over)
+    return tuple(found[key] for key in sorted(found, key=lambda key: (found[key].over, *key)))
+
+
+def _not_taken(ended: Sequence[Event]) -> tuple[tuple[str, int], ...]:
+    """What was looked at and not taken, by reason, over all runs; the most frequent first."""
+    total: Counter[str] = Counter()
+    for event in ended:
+        total.update(dict(figures(event, "not_taken")))
+    return _ranked(total)
+
+
+def _in_short(made: Digest, unknown: int) -> InShort:
+    news = [*made.stories, *made.grown]
+    articles = [carrier.article for one in news for carrier in one.carriers]
+    known_carriers = sum(len(one.carriers) for one in made.grown)
+    return InShort(
+        new_stories=len(made.stories),
+        new_carriers=len(articles) - len(made.stories),
+        known_carriers=known_carriers,
+        articles=len(articles),
+        outlets=len({article.outlet for article in articles}),
+        late=sum(article.late for article in articles),
+        edited_articles=len(made.edited),
+        edits=sum(len(one.edits) for one in made.edited),
+        gone=len(made.gone),
+        back=len(made.back),
+        moved=len(made.moved),
+        runs=len(made.runs),
+        other=unknown,
+        languages=_ranked(Counter(article.language for article in articles)),
+        origins=tuple(dict.fromkeys(map(_whose_words, made.stories))),
+    )
+
+
+def _whose_words(news: StoryNews) -> str:
+    """Who a story comes from: the agency that its lead credits, else the outlet of its origin."""
+    credited = news.lead.article.agencies
+    return credited[0].name if credited else news.story.origin.outlet_name or news.lead.article.outlet_name
+
+
+def _ranked(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(((name, count) for name, count in counted.items() if count), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,253 @@
+"""What an event says, read into records: the only place that knows how `facts` is spelt (see `docs/events.md`).
+
+An event may come from an earlier or a later version of this program. What is missing is read as empty and what is not
+known is left alone: a report never fails on an old database.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from records import Precision, When
+
+# A find counts as late when its newest possible publication lies this far before it was first seen: two days, so that
+# a weekend feed or a morning's outage is no "late find", but last week's article is.
+LATE = timedelta(hours=48)
+# The widest that a wall clock without a zone, or a bare day, can be behind UTC: it is called late only if it surely is.
+WESTERNMOST = timedelta(hours=12)
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """An agency whose words an article carries: where the page says so, and in which words."""
+
+    id: str
+    name: str
+    where: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTold:
+    """An article as it stood when its event was written. `kind` is its outlet's: agency, press, broadcaster, ..."""
+
+    id: int
+    url: str
+    outlet: str
+    outlet_name: str
+    country: str
+    kind: str
+    title: str
+    standfirst: str
+    language: str
+    published: When | None
+    first_seen: str
+    agencies: tuple[Credited, ...]
+    authors: tuple[str, ...]
+    words: int
+
+    @property
+    def late(self) -> bool:
+        """Whether it was published more than `LATE` before we first saw it, however its date is read."""
+        newest = _newest(self.published)
+        seen = moment(self.first_seen)
+        return newest is not None and seen is not None and newest < seen - LATE
+
+    @property
+    def dated(self) -> datetime:
+        """The moment by which it is sorted: as published, but never after it was seen; without a date, as seen."""
+        seen = moment(self.first_seen) or _NEVER
+        claimed = _claimed(self.published)
+        return seen if claimed is None else min(claimed, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginTold:
+    """The article that a story comes from, as far as we know."""
+
+    id: int
+    outlet: str
+    outlet_name: str
+    url: str
+    title: str
+    language: str
+    published: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTold:
+    """A story as it stood when its event was written. `articles` and `outlets` are counts over all time."""
+
+    id: int
+    title: str
+    origin: OriginTold
+    articles: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnTopic:
+    """Why an article was kept: the judge's score from 0 to 1, its level and the topic's names that it found."""
+
+    score: float
+    level: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Words that changed, with what stands around them now (see `wording.changes`)."""
+
+    before: str
+    old: str
+    new: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The hunks of one field: title, standfirst or text."""
+
+    field: str
+    hunks: tuple[Hunk, ...]
+
+
+def moment(value: str) -> datetime | None:
+    """An ISO 8601 moment as UTC; one without a zone is taken for UTC. None if it is none."""
+    try:
+        read = datetime.fromisoformat(value)
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_article(facts: Mapping[str, Any]) -> ArticleTold:
+    """The `article` of an event."""
+    said = mapping(facts, "article")
+    return ArticleTold(
+        id=integer(said, "id"),
+        url=text(said, "url"),
+        outlet=text(said, "outlet"),
+        outlet_name=text(said, "outlet_name") or text(said, "outlet"),
+        country=text(said, "country"),
+        kind=text(said, "kind"),
+        title=text(said, "title"),
+        standfirst=text(said, "standfirst"),
+        language=text(said, "language"),
+        published=read_when(said.get("published")),
+        first_seen=text(said, "first_seen"),
+        agencies=tuple(
+            Credited(text(one, "id"), text(one, "name") or text(one, "id"), text(one, "where"), text(one, "span"))
+            for one in mappings(said, "agencies")
+        ),
+        authors=tuple(str(one) for one in sequence(said, "authors")),
+        words=integer(said, "words"),
+    )
+
+
+def read_story(facts: Mapping[str, Any]) -> StoryTold:
+    """The `story` of an event."""
+    said = mapping(facts, "story")
+    origin = mapping(said, "origin")
+    return StoryTold(
+        id=integer(said, "id"),
+        title=text(said, "title"),
+        origin=OriginTold(
+            id=integer(origin, "id"),
+            outlet=text(origin, "outlet"),
+            outlet_name=text(origin, "outlet_name") or text(origin, "outlet"),
+            url=text(origin, "url"),
+            title=text(origin, "title"),
+            language=text(origin, "language"),
+            published=read_when(origin.get("published")),
+        ),
+        articles=integer(said, "articles"),
+        outlets=integer(said, "outlets"),
+    )
+
+
+def read_verdict(facts: Mapping[str, Any]) -> OnTopic:
+    """The `verdict` of an event."""
+    said = mapping(facts, "verdict")
+    return OnTopic(real(said, "score"), text(said, "level"), tuple(str(term) for term in sequence(said, "terms")))
+
+
+def read_changes(facts: Mapping[str, Any]) -> tuple[Change, ...]:
+    """The `changes` of an edit."""
+    return tuple(
+        Change(
+            text(one, "field"),
+            tuple(
+                Hunk(text(hunk, "before"), text(hunk, "old"), text(hunk, "new"), text(hunk, "after"))
+                for hunk in mappings(one, "hunks")
+            ),
+        )
+        for one in mappings(facts, "changes")
+    )
+
+
+def read_when(said: object) -> When | None:
+    """A `{"value", "precision"}`; None for no date, or one that is none."""
+    if not isinstance(said, Mapping) or moment(text(said, "value")) is None:
+        return None
+    try:
+        return When(text(said, "value"), Precision(text(said, "precision")))
+    except ValueError:
+        return None
+
+
+def text(said: Mapping[str, Any], key: str) -> str:
+    """A string, or "" where there is none."""
+    value = said.get(key)
+    return "" if value is None else str(value)
+
+
+def integer(said: Mapping[str, Any], key: str) -> int:
+    """A whole number, or 0 where there is none."""
+    value = said.get(key)
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def real(said: Mapping[str, Any], key: str) -> float:
+    """A number, or 0.0 where there is none."""
+    value = said.get(key)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def mapping(said: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A nested record, or an empty one."""
+    value = said.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def mappings(said: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """A list of nested records; what is none in it is left out."""
+    return [one for one in sequence(said, key) if isinstance(one, Mapping)]
+
+
+def sequence(said: Mapping[str, Any], key: str) -> Sequence[Any]:
+    """A list, or an empty one."""
+    value = said.get(key)
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _claimed(when: When | None) -> datetime | None:
+    """When a page says that it was published, its wall clock taken for UTC; of a bare day, the last moment."""
+    read = moment(when.value) if when else None
+    if when is None or read is None:
+        return None
+    return read.replace(hour=23, minute=59, second=59) if when.precision is Precision.DAY else read
+
+
+def _newest(when: When | None) -> datetime | None:
+    """The last moment at which it can have been published."""
+    claimed = _claimed(when)
+    if claimed is None or when is None or when.precision is Precision.INSTANT:
+        return claimed
+    try:
+        return claimed + WESTERNMOST
+    except OverflowError:
+        return claimed
