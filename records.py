@@ -109,6 +109,9 @@ class Page:
     """What a server answered. `url` is the address asked for, `final_url` the one that answered.
 
     `headers` are (name, value) pairs in the order received; `fetched_at` is UTC, ISO 8601 with seconds and a final Z.
+    `revisit_of` is the article whose page this is, if we have it already. `entry` says that nothing was fetched: the
+    body is what a feed gave of an outlet that shows machines no pages. `moved` says that the server answered from
+    another address and called that permanent.
     """
 
     url: str
@@ -118,6 +121,9 @@ class Page:
     body: bytes
     fetched_at: str
     lead: Lead
+    revisit_of: int = 0
+    entry: bool = False
+    moved: bool = False
 
     def header(self, name: str) -> str:
         """The first value of a header, whatever the case of its name; empty if there is none."""
@@ -214,13 +220,15 @@ class Fingerprint:
 
     `hashes` are the winnowed shingle hashes: sorted, distinct, signed 64-bit, packed little-endian, 8 bytes each.
     `numbers` are the numbers of the text in reading order; `shingles` counts the text's distinct shingles before
-    thinning; `exact` is a hash of the whole normalised text, equal only for texts that are the same.
+    thinning; `exact` is a hash of the whole normalised text, equal only for texts that are the same. `contexts` are two
+    hashes for each number, of the words before and after it: packed little-endian, 4 bytes each, in the same order.
     """
 
     hashes: bytes
     numbers: tuple[str, ...]
     shingles: int
     exact: int
+    contexts: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

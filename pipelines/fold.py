@@ -12,9 +12,9 @@ a story, and it joins one story at most: two wires merged by one outlet would ch
 `decide` is pure; `store/postings.py` finds the lookalikes and knows in how many stories a hash stands.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 import numpy as np
@@ -32,6 +32,9 @@ ENOUGH_SAME_OUTLET: Final = 0.70
 ENOUGH_OF_LITTLE: Final = 0.60
 """Asked where the shared evidence is little: chance quotations are short."""
 
+ENOUGH_IF_LONGER: Final = 0.55
+"""Asked of an article much longer than the one before it: a follow-up repeats up to half of a short first report."""
+
 LITTLE: Final = 8
 """Shared hashes below which evidence is little: about thirty-six words."""
 
@@ -45,16 +48,29 @@ characters. "Photos of the day" is a headline of many stories."""
 COMMON: Final = 6
 """A hash held by so many stories says nothing about any of them."""
 
-NUMBERS_THAT_TELL: Final = 4
-"""With so many numbers on both sides, the numbers must agree: a daily report repeats its words, not its figures."""
+NUMBERS_THAT_TELL: Final = 2
+"""With so many different numbers in the same places, the numbers must agree: a daily report repeats its words, not its
+figures."""
 
-NUMBERS_SHARED: Final = 0.85
-NUMBERS_ALIGNED: Final = 0.70
+NUMBERS_SAME: Final = 0.70
+"""The part of the numbers in the same places that must be equal."""
+
+NUMBERS_THAT_PROVE: Final = 8
+"""Four numbers, each between the same words on both sides, and none that differs: the same day's report, even if the
+rest of its text is a form that everybody has."""
+
 NEARLY_ALL: Final = 0.95
 """Share of both texts from which different numbers are corrections of one report, not another day's."""
 
 GIVES_A_PART: Final = 0.25
 """Each of two stories that gives so much of an article makes it a merger of both."""
+
+INHERITED: Final = 0.40
+"""A copy with so much of its parent can be a merger of it with another wire; with less, it is the longer version of
+which the parent was an excerpt."""
+
+OF_THE_FIRST_WIRE: Final = 0.10
+"""The part of the shared hashes that the parent must have too."""
 
 NEW_ENOUGH: Final = 0.20
 """A copy with so many hashes that its story does not have is matched by later articles as well."""
@@ -65,12 +81,16 @@ MUCH_SHORTER: Final = 0.80
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """An exemplar that shares hashes with a new article. `article` and `story` are their ids in the store."""
+    """An exemplar that shares hashes with a new article. `article` and `story` are their ids in the store.
+
+    `parent` are the hashes (packed) of the article that the exemplar was folded under, empty for a story's first.
+    """
 
     article: int
     story: int
     outlet: str
     fingerprint: Fingerprint
+    parent: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,59 +165,86 @@ def _match(new: Fingerprint, lookalike: Lookalike, weights: Weights) -> _Match:
 
 
 def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
-    if new.exact == match.lookalike.fingerprint.exact and new.shingles >= LEAST_EXACT:
+    other = match.lookalike.fingerprint
+    if new.exact == other.exact and new.shingles >= LEAST_EXACT:
         return True
-    if match.shared < LEAST:
+    same, different = numbers_in_place(new, other)
+    if max(match.share, match.share_of_other) >= ENOUGH_OF_LITTLE and same >= NUMBERS_THAT_PROVE and not different:
+        return True
+    if match.shared < LEAST or match.score < _enough(new, outlet, match) or _is_of_another_wire(new, match.lookalike):
         return False
-    enough = ENOUGH_SAME_OUTLET if outlet and outlet == match.lookalike.outlet else ENOUGH
+    return (
+        different < NUMBERS_THAT_TELL
+        or same >= NUMBERS_SAME * (same + different)
+        or min(match.share, match.share_of_other) >= NEARLY_ALL
+    )
+
+
+def _enough(new: Fingerprint, outlet: str, match: _Match) -> float:
+    """The score that a match needs, by what else could explain it."""
+    enough = ENOUGH
+    if outlet and outlet == match.lookalike.outlet:
+        enough = max(enough, ENOUGH_SAME_OUTLET)
     if match.shared < LITTLE:
         enough = max(enough, ENOUGH_OF_LITTLE)
-    return match.score >= enough and _numbers_agree(new, match)
+    if _is_much_longer(new, match.lookalike.fingerprint):
+        enough = max(enough, ENOUGH_IF_LONGER)
+    return enough
 
 
-def _numbers_agree(new: Fingerprint, match: _Match) -> bool:
-    mine, theirs = new.numbers, match.lookalike.fingerprint.numbers
-    if min(len(mine), len(theirs)) < NUMBERS_THAT_TELL:
-        return True
-    if min(match.share, match.share_of_other) >= NEARLY_ALL:
-        return True
-    return numbers_shared(mine, theirs) >= NUMBERS_SHARED or numbers_aligned(mine, theirs) >= NUMBERS_ALIGNED
+def _is_of_another_wire(new: Fingerprint, lookalike: Lookalike) -> bool:
+    """Whether all that is shared is what a merged copy has from elsewhere.
 
-
-def numbers_shared(mine: Sequence[str], theirs: Sequence[str]) -> float:
-    """The part of the shorter list's numbers that the longer has, each counted as often as it stands."""
-    left = list(theirs)
-    found = 0
-    for number in mine:
-        if number in left:
-            left.remove(number)
-            found += 1
-    return found / min(len(mine), len(theirs))
-
-
-def numbers_aligned(mine: Sequence[str], theirs: Sequence[str]) -> float:
-    """Of the numbers that stand in the same places of both texts, the part that is equal.
-
-    A cut or an added paragraph drops or adds numbers at one place; another day's report changes them here and there.
+    An outlet that prints two wires as one article is folded under the one that came first. When the other wire arrives
+    it stands in the merged copy whole, and yet nothing of it is the first wire's.
     """
-    equal = changed = 0
-    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            equal += b - a
-        elif kind == "replace":
-            changed += min(b - a, d - c)
-    return equal / (equal + changed) if equal + changed else 0.0
+    if not lookalike.parent:
+        return False
+    theirs, parent = hashes_of(lookalike.fingerprint.hashes), hashes_of(lookalike.parent)
+    inherited = np.intersect1d(theirs, parent, assume_unique=True)
+    if len(inherited) < INHERITED * len(theirs):
+        return False
+    shared = np.intersect1d(hashes_of(new.hashes), theirs, assume_unique=True)
+    return len(np.intersect1d(shared, parent, assume_unique=True)) < OF_THE_FIRST_WIRE * len(shared)
+
+
+def numbers_in_place(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:
+    """Of the numbers that stand between the same words in both texts: how many are equal, and how many are not.
+
+    Each number is looked at twice, after the words before it and before the words after it. What one text alone has,
+    like the figures of a local paragraph, says nothing.
+    """
+    mine, theirs = _by_context(one), _by_context(other)
+    same = different = 0
+    for context in mine.keys() & theirs.keys():
+        equal = (mine[context] & theirs[context]).total()
+        same += equal
+        different += min(mine[context].total(), theirs[context].total()) - equal
+    return same, different
+
+
+def _by_context(fingerprint: Fingerprint) -> dict[int, Counter[str]]:
+    contexts = np.frombuffer(fingerprint.contexts, dtype="<u4").tolist()
+    found: dict[int, Counter[str]] = {}
+    for place, number in enumerate(fingerprint.numbers):
+        for context in contexts[2 * place : 2 * place + 2]:
+            found.setdefault(context, Counter())[number] += 1
+    return found
 
 
 def _relation(new: Fingerprint, match: _Match) -> Relation:
     other = match.lookalike.fingerprint
     if new.exact == other.exact:
         return Relation.IDENTICAL
-    if new.shingles < MUCH_SHORTER * other.shingles:
+    if _is_much_longer(other, new):
         return Relation.EXCERPT
-    if other.shingles < MUCH_SHORTER * new.shingles:
+    if _is_much_longer(new, other):
         return Relation.EXTENDED
     return Relation.EDITED
+
+
+def _is_much_longer(one: Fingerprint, other: Fingerprint) -> bool:
+    return other.shingles < MUCH_SHORTER * one.shingles
 
 
 def _new_part(new: Fingerprint, known: Sequence[Lookalike], weights: Weights) -> float:

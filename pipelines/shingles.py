@@ -16,6 +16,7 @@ from fixed constants: the same text gives the same bytes in every process and on
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -39,6 +40,9 @@ of twelve shared words (Schleimer, Wilkerson, Aiken 2003)."""
 
 FEW_TOKENS: Final = 12
 """A text with fewer tokens has fewer shingles than one window: its title is read with it."""
+
+CONTEXT: Final = 2
+"""Words on either side that tell one number of a text from another."""
 
 LONGEST: Final = 400_000
 """Characters that are read. No article is longer, and what is fed to us must not decide how much memory we use."""
@@ -81,6 +85,9 @@ _MARKS_DROPPED: Final = (
 )
 """Combining marks that writers leave out at will. Vowel signs of Indic scripts and Thai are letters, and stay."""
 
+_ZEROS: Final = (0x0660, 0x06F0, 0x0966)
+"""The zeros of Arabic, Persian and Hindi digits, which the compatibility forms leave alone."""
+
 _SEPARATOR: Final = 0
 _WORD: Final = 1
 _CHARACTER: Final = 2
@@ -93,6 +100,18 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS: Final = re.compile(r"[.,](?=\d{3}(?!\d))")
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A folded text and its tokens, one entry each: hash, whether it is a single character of an unspaced script, the
+    offset in the text, whether it begins with a digit."""
+
+    text: str
+    hashes: Hashes
+    characters: NDArray[np.bool_]
+    starts: NDArray[np.int64]
+    numeric: NDArray[np.bool_]
+
+
 def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
     """What folding needs to know of a text.
 
@@ -101,17 +120,17 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
     taken so that callers need not change when a language asks for more than its script.
     """
     del language
-    folded = fold_away(text[:LONGEST])
-    hashes, characters = tokens(folded)
-    if len(hashes) < FEW_TOKENS:
-        folded = fold_away(f"{title[:LONGEST]}\n{text[:LONGEST]}")
-        hashes, characters = tokens(folded)
-    shingles = _shingles(hashes, characters)
+    tokens = tokenize(fold_away(text[:LONGEST]))
+    if len(tokens.hashes) < FEW_TOKENS:
+        tokens = tokenize(fold_away(f"{title[:LONGEST]}\n{text[:LONGEST]}"))
+    shingles = _shingles(tokens)
+    numbers, contexts = _numbers(tokens)
     return Fingerprint(
         hashes=_winnow(shingles).astype("<i8").tobytes(),
-        numbers=numbers(folded),
+        numbers=numbers,
         shingles=len(np.unique(shingles)),
-        exact=_exact(hashes),
+        exact=_exact(tokens.hashes),
+        contexts=contexts.astype("<u4").tobytes(),
     )
 
 
@@ -129,34 +148,52 @@ def fold_away(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def numbers(folded: str) -> tuple[str, ...]:
-    """The numbers of a folded text in reading order: ASCII digits with at most a decimal point ("10,000" is 10000)."""
-    found = _NUMBER.findall(folded)
-    return tuple(_plain(number) for number in found)
-
-
-def tokens(folded: str) -> tuple[Hashes, NDArray[np.bool_]]:
-    """The hash of each token of a folded text, and whether the token is a character of an unspaced script."""
+def tokenize(folded: str) -> Tokens:
+    """Cut a folded text into tokens; separators and what writers put in at will are left out."""
     value_of, kind_of = _tables()
     codes = _codes(folded)
     kinds = kind_of[codes]
     _join_acronyms_and_thousands(codes, kinds)
-    if (kinds == _DELETED).any():
-        kept = kinds != _DELETED
-        codes, kinds = codes[kept], kinds[kept]
+    places = np.flatnonzero(kinds != _DELETED)
+    codes, kinds = codes[places], kinds[places]
     inside = np.zeros(len(kinds) + 2, dtype=np.uint8)
     inside[1:-1] = kinds
-    word = inside == _WORD
-    character = inside == _CHARACTER
+    word, character = inside == _WORD, inside == _CHARACTER
     starts = np.flatnonzero((word[1:-1] & ~word[:-2]) | character[1:-1])
     ends = np.flatnonzero((word[1:-1] & ~word[2:]) | character[1:-1]) + 1
     powers, inverses = _powers(_size_class(len(codes) + 1))
     running = np.zeros(len(codes) + 1, dtype=np.uint64)
     np.cumsum(value_of[codes] * powers[: len(codes)], out=running[1:])
-    return _mixed((running[ends] - running[starts]) * inverses[starts]), character[1:-1][starts]
+    return Tokens(
+        text=folded,
+        hashes=_mixed((running[ends] - running[starts]) * inverses[starts]),
+        characters=character[1:-1][starts],
+        starts=places[starts],
+        numeric=_is_digit(codes[starts]),
+    )
+
+
+def _numbers(tokens: Tokens) -> tuple[tuple[str, ...], NDArray[np.uint64]]:
+    """The numbers of a text in reading order, and for each a hash of the words before it and of those after it.
+
+    Other numbers are not words here: of "82 to 39" the context stays when both figures are another day's.
+    """
+    at = np.flatnonzero(tokens.numeric)
+    found = tuple(
+        _plain(match.group()) for place in tokens.starts[at].tolist() if (match := _NUMBER.match(tokens.text, place))
+    )
+    around = CONTEXT
+    words = np.concatenate([np.zeros(around, np.uint64), tokens.hashes[~tokens.numeric], np.zeros(around, np.uint64)])
+    place = at - np.arange(len(at)) + around  # of the first word after each number
+    before, after = np.zeros(len(at), np.uint64), np.ones(len(at), np.uint64)
+    for step in range(around):
+        before = _mixed(before + words[place - 1 - step])
+        after = _mixed(after + words[place + step])
+    return found, np.stack([before, after], axis=1).ravel() >> np.uint64(32)
 
 
 def _plain(number: str) -> str:
+    """A number as ASCII digits with at most a decimal point: "10,000" is 10000."""
     if not number.isascii():
         number = "".join(str(unicodedata.decimal(sign, sign)) for sign in number)
     if "," in number or "." in number:
@@ -183,7 +220,9 @@ def _codes(text: str) -> NDArray[np.uint32]:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.uint32)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
-    codes[codes >= _PLANES] = 0x20
+    codes[codes >= _PLANES] = ord(" ")
+    for zero in _ZEROS:
+        codes[(codes >= zero) & (codes < zero + 10)] -= zero - ord("0")
     return codes
 
 
@@ -202,8 +241,9 @@ def _is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return (codes >= 0x30) & (codes <= 0x39)
 
 
-def _shingles(hashes: Hashes, characters: NDArray[np.bool_]) -> Hashes:
+def _shingles(tokens: Tokens) -> Hashes:
     """The hash of every run of tokens; its length follows the script of its first token."""
+    hashes, characters = tokens.hashes, tokens.characters
     by_words = _runs(hashes, WORDS_IN_SHINGLE)
     if not characters.any():
         return by_words

@@ -18,21 +18,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import COMMON, ENOUGH, LEAST, Lookalike, Weights, decide
+from pipelines.fold import COMMON, Lookalike, Weights, decide
 from pipelines.shingles import hashes_of
 from records import Fingerprint, Folding
 
 MOST_LOOKALIKES: Final = 16
 """Exemplars that are read and compared: those which share the most. A story's best exemplar is among the first few."""
 
-HOPELESS: Final = ENOUGH / 2
-"""An exemplar is not read closer if less than this part of either side's hashes is shared: weights may double a part,
-hardly more."""
-
 _BATCH: Final = 64
 """Parameters of an IN list come in multiples of this, so that few different statements are prepared."""
 
 _COMMON_ROW: Final = 0
+
+_SELECT_LOOKALIKE: Final = (
+    "SELECT e.article, e.story, e.outlet, e.shingles, e.exact, e.numbers, e.contexts, e.hashes, parent.hashes"
+    " FROM exemplars AS e LEFT JOIN exemplars AS parent ON parent.article = e.of"
+)
 
 Row = tuple[int, int, int]
 
@@ -46,12 +47,11 @@ def create(connection: sqlite3.Connection) -> None:
     )
     connection.execute(
         "CREATE TABLE exemplars ("
-        " article INTEGER PRIMARY KEY, story INTEGER NOT NULL, outlet TEXT NOT NULL, shingles INTEGER NOT NULL,"
-        " exact INTEGER NOT NULL, numbers TEXT NOT NULL, hashes BLOB NOT NULL)"
+        " article INTEGER PRIMARY KEY, story INTEGER NOT NULL, of INTEGER, outlet TEXT NOT NULL,"
+        " shingles INTEGER NOT NULL,"
+        " exact INTEGER NOT NULL, numbers TEXT NOT NULL, contexts BLOB NOT NULL, hashes BLOB NOT NULL)"
     )
-    connection.execute(
-        f"CREATE INDEX exemplars_too_short_for_hashes ON exemplars(exact) WHERE length(hashes) < {8 * LEAST}"
-    )
+    connection.execute("CREATE INDEX exemplars_by_exact ON exemplars(exact)")
 
 
 def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Folding:
@@ -59,14 +59,7 @@ def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Foldi
     mine = hashes_of(new.hashes)
     rows = _postings(connection, mine)
     held, stories = _stories(rows)
-    weights = Weights(held, stories)
-    lookalikes = [
-        lookalike
-        for lookalike, shared in _candidates(connection, rows, weights)
-        if shared >= HOPELESS * min(len(mine), len(lookalike.fingerprint.hashes) // 8)
-    ]
-    if len(mine) < LEAST:
-        lookalikes += _equal(connection, new.exact)
+    lookalikes = _lookalikes(connection, new, rows, Weights(held, stories))
     if not lookalikes:
         return Folding()
     theirs = np.unique(np.concatenate([hashes_of(lookalike.fingerprint.hashes) for lookalike in lookalikes]))
@@ -77,7 +70,7 @@ def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Foldi
     return decide(new, outlet, lookalikes, weights)
 
 
-def post(  # noqa: PLR0917 - one row, and its fields in the order in which a keep learns them
+def post(
     connection: sqlite3.Connection,
     article_id: int,
     story_id: int,
@@ -98,14 +91,16 @@ def post(  # noqa: PLR0917 - one row, and its fields in the order in which a kee
     )
     _retire(connection, common)
     connection.execute(
-        "INSERT OR REPLACE INTO exemplars VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO exemplars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article_id,
             story_id,
+            folding.of,
             outlet,
             fingerprint.shingles,
             fingerprint.exact,
             "\n".join(fingerprint.numbers),
+            fingerprint.contexts,
             fingerprint.hashes,
         ),
     )
@@ -159,46 +154,26 @@ def _stories(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
     return hashes, np.where(pairs[starts, 1] == _COMMON_ROW, COMMON, counts)
 
 
-def _candidates(
-    connection: sqlite3.Connection, rows: NDArray[np.int64], weights: Weights
-) -> list[tuple[Lookalike, int]]:
-    """The exemplars that share the most weight with an article, each with the number of hashes that it shares."""
-    if not len(rows):
-        return []
+def _lookalikes(
+    connection: sqlite3.Connection, new: Fingerprint, rows: NDArray[np.int64], weights: Weights
+) -> list[Lookalike]:
+    """The exemplars that share the most weight with an article, and the first whose text is the very same."""
     worth = weights.of(rows[:, 0])
-    telling = rows[worth > 0]
-    articles, at, shared = np.unique(telling[:, 2], return_inverse=True, return_counts=True)
-    shared_weight = np.bincount(at, weights=worth[worth > 0], minlength=len(articles))
-    enough = shared >= LEAST
-    articles, shared, shared_weight = articles[enough], shared[enough], shared_weight[enough]
+    telling = worth > 0
+    articles, at, shared = np.unique(rows[telling, 2], return_inverse=True, return_counts=True)
+    shared_weight = np.bincount(at, weights=worth[telling], minlength=len(articles))
     best = np.lexsort((articles, -shared_weight))[:MOST_LOOKALIKES]
     shared_by = dict(zip(articles[best].tolist(), shared[best].tolist(), strict=True))
-    return [(lookalike, shared_by[lookalike.article]) for lookalike in _exemplars(connection, list(shared_by))]
-
-
-def _exemplars(connection: sqlite3.Connection, articles: Sequence[int]) -> list[Lookalike]:
-    if not articles:
-        return []
-    marks = ",".join("?" * len(articles))
+    marks = ",".join("?" * len(shared_by))
     found = connection.execute(
-        f"SELECT article, story, outlet, shingles, exact, numbers, hashes FROM exemplars WHERE article IN ({marks})",
-        articles,
+        f"{_SELECT_LOOKALIKE} WHERE e.article IN ({marks})"
+        f" UNION ALL SELECT * FROM ({_SELECT_LOOKALIKE} WHERE e.exact = ? ORDER BY e.article LIMIT 1)",
+        [*shared_by, new.exact],
     )
     return [_lookalike(row) for row in found]
 
 
-def _equal(connection: sqlite3.Connection, exact: int) -> list[Lookalike]:
-    """Exemplars too short for hashes whose text is the same to the letter."""
-    found = connection.execute(
-        "SELECT article, story, outlet, shingles, exact, numbers, hashes"
-        f" FROM exemplars WHERE exact = ? AND length(hashes) < {8 * LEAST} ORDER BY article LIMIT 1",
-        (exact,),
-    )
-    return [_lookalike(row) for row in found]
-
-
-def _lookalike(row: tuple[int, int, str, int, int, str, bytes]) -> Lookalike:
-    article, story, outlet, shingles, exact, numbers, hashes = row
-    return Lookalike(
-        article, story, outlet, Fingerprint(hashes, tuple(numbers.split("\n")) if numbers else (), shingles, exact)
-    )
+def _lookalike(row: tuple[int, int, str, int, int, str, bytes, bytes, bytes | None]) -> Lookalike:
+    article, story, outlet, shingles, exact, numbers, contexts, hashes, parent = row
+    figures = tuple(numbers.split("\n")) if numbers else ()
+    return Lookalike(article, story, outlet, Fingerprint(hashes, figures, shingles, exact, contexts), parent or b"")
