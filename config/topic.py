@@ -8,50 +8,65 @@ from config.watch import Strict
 class Concept(Strict):
     """One thing that texts name: a country, a person, the treaty, a subject such as troops.
 
-    `names` maps a language to its names; a final `*` allows any ending. `weak` names count only where a full name of
-    the same or of a required concept stands near ("Kim", "North" in a table of results).
+    `names` maps a language to its names; `*` at the end of a word allows any ending. `weak` names are too common to
+    stand alone: they count in a sentence with a full name of a partner, or in a text that names the same concept in
+    full elsewhere. `implies` are concepts that a name of this one names as well (`Russian-North Korean` both sides).
     """
 
     names: dict[str, list[str]] = Field(default_factory=dict)
     weak: dict[str, list[str]] = Field(default_factory=dict)
+    implies: list[str] = Field(default_factory=list)
     id: str = ""
 
     @model_validator(mode="after")
-    def _has_a_name(self) -> "Concept":
-        if not any(self.names.values()) and not any(self.weak.values()):
+    def _has_names(self) -> "Concept":
+        listed = [name for names in (*self.names.values(), *self.weak.values()) for name in names]
+        if not listed:
             raise ValueError("a concept needs at least one name")
+        for name in listed:
+            if not any(word.strip("*") for word in name.split()) or name.lstrip().startswith("*"):
+                raise ValueError(f"`{name}` is no name: it must begin with a letter, and `*` only ends a word")
         return self
 
 
 class Topic(Strict):
-    """One topic: which concepts must meet (`pairs`), which raise a text from mention to subject, which keep it out.
+    """One topic: which concepts must meet (`pairs`), which make a meeting count in full, which keep a text out.
 
-    `pairs` are lists of two concepts that must both be named; `enough` are concepts that suffice alone (the treaty's own
-    name); `subjects` are what dealings under the treaty are about; `exclusions` are concepts whose presence without a
-    pair nearby speaks against a text (another treaty, a football match). `threshold` is the score from which an article
-    is kept, 0 to 1; `reach` is the distance in characters within which a pair counts as named together.
+    `pairs` are lists of two concepts that must be named together, or of one that suffices alone. `subjects` are what
+    dealings under the treaty are about; `exclusions` are concepts that speak against a sentence (another treaty, a
+    football match); `others` are third parties, which make a list of countries out of a pair; `digests` are signs of a
+    headline over many unrelated items. `threshold` is the score, 0 to 1, from which an article is kept, `about` the
+    one from which the topic is its subject; `reach` is the distance in characters, within one sentence, up to which
+    the two sides of a pair count as named together.
     """
 
     name: str
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
-    reach: int = Field(default=400, ge=20, le=5000)
+    about: float = Field(default=0.75, ge=0.0, le=1.0)
+    reach: int = Field(default=250, ge=20, le=5000)
     pairs: list[list[str]] = Field(min_length=1)
-    enough: list[str] = Field(default_factory=list)
     subjects: list[str] = Field(default_factory=list)
     exclusions: list[str] = Field(default_factory=list)
+    others: list[str] = Field(default_factory=list)
+    digests: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _concepts_exist(self) -> "Topic":
-        for place, ids in (
-            ("pairs", [i for pair in self.pairs for i in pair]),
-            ("enough", self.enough),
-            ("subjects", self.subjects),
-            ("exclusions", self.exclusions),
-        ):
-            for wanted in ids:
+        places = {
+            "pairs": [side for pair in self.pairs for side in pair],
+            "subjects": self.subjects,
+            "exclusions": self.exclusions,
+            "others": self.others,
+            "digests": self.digests,
+        }
+        places |= {f"concepts.{name}.implies": concept.implies for name, concept in self.concepts.items()}
+        for place, named in places.items():
+            for wanted in named:
                 if wanted not in self.concepts:
                     raise ValueError(f"`{place}` names the concept `{wanted}`, which has no [concepts.{wanted}]")
-        if any(len(pair) != 2 for pair in self.pairs):
-            raise ValueError("each of `pairs` is a list of exactly two concepts")
+        if any(len(set(pair)) != len(pair) or not 1 <= len(pair) <= 2 for pair in self.pairs):
+            raise ValueError("each of `pairs` is a list of two different concepts, or of one that suffices alone")
+        if self.about < self.threshold:
+            raise ValueError("`about` may not be lower than `threshold`")
         return self

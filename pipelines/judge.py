@@ -1,0 +1,217 @@
+"""Article + Topic -> Verdict, with the terms that it rests on.
+
+A sentence speaks of the topic when it names both sides of a pair. That is evidence of
+
+    1.0   with a subject (troops, treaty, visit ...) beside it    x 0.3  where it is about another treaty or a match
+    0.7   without                                                 0.25   where the two only stand in a list of countries
+
+An article's evidence is that of its headline, of its beginning and of all its sentences together:
+
+    score = headline * H  +  beginning * B  +  body * C         each part 0 to 1, the sum at most 1
+
+The headline says what a text is about; the beginning is what a news text leads with; the body tells a subject from a
+passing mention by how much of it speaks of the topic. Where there is no body, headline and beginning must do. A text of
+many unrelated items (a digest, a liveblog) is about none of them, unless its headline names the topic.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from config.topic import Topic
+from pipelines.names import Hit, Names, fold, sentence_at, sentences
+from records import Level, Term, Verdict
+
+# What a sentence is worth. Found on the development texts, each half confirming the other (bench/judging.py).
+PAIR = 0.7
+PAIR_WITH_SUBJECT = 1.0
+LISTED = 0.25
+EXCLUDED = 0.3
+SPREAD = 0.5  # the two sides in neighbouring sentences
+
+# What the parts of an article are worth.
+HEADLINE = 0.5
+BEGINNING = 0.3
+BODY = 0.6
+FULL_BODY = 0.4  # a body is taken for full of the topic when so much of it speaks of it
+BEGINS_WITHIN = 300  # characters of standfirst and text that are an article's beginning
+LONG_ENOUGH = 5  # sentences from which a body can say how much of it speaks of the topic
+
+LIST_LENGTH = 3  # countries in a row from which they are a list
+_BETWEEN = re.compile(
+    r"[\s,、，،;/·()]*(?:'s)?[\s,、，،;/·]*"
+    r"(?:and|or|as well as|with|the|и|й|та|і|или|с|und|oder|mit|et|ou|avec|la|y|e|o|con|و|i|oraz|z|ve|và|और|व|"
+    r"和|及|与|與|や|と|및|와|과|하고)?\s*(?:the|la|le|l'|el)?\s*"
+)
+# A dateline tells where the reporter sits, not what the text is about: "MOSCOW, October 27. /TASS/.",
+# "МОСКВА, 19 июн - РИА Новости", "(서울=연합뉴스)".
+_DATELINE = re.compile(
+    r"\s*(?:[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐ .,\-/]{2,40}[^\n]{0,25}?(?:/[A-ZА-Я]{2,8}/|\([A-Z][\w\s-]{1,20}\)\s*(?:--?|–|—)|"
+    r"\s[-–—]\s*(?:РИА Новости|РІА Новини|Reuters|AFP))|[(\[【][^)\]】\n]{1,20}[=＝][^)\]】\n]{2,20}[)\]】])"
+)
+_ITEM = re.compile(r"^\s*(?:#{1,4}\s|[①-⑳❶-❿]|\d{1,2}[.)．、]\s*\S|-{4,}|\*{3,})", re.MULTILINE)
+DIGEST_ITEMS = 4  # numbered or headed items from which a text is a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the parts of an article say, each 0 to 1: `headline`, `beginning` and `body`, with what they rest on."""
+
+    headline: float
+    beginning: float
+    body: float
+    sentences: int
+    digest: bool
+
+    @property
+    def score(self) -> float:
+        """The parts as one figure from 0 to 1; see the head of this file."""
+        if self.digest:
+            return min(1.0, self.headline * HEADLINE)
+        if self.sentences < LONG_ENOUGH:
+            return min(1.0, max(self.headline, self.beginning))
+        return min(1.0, self.headline * HEADLINE + self.beginning * BEGINNING + self.body * BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A hit and the concepts that it names, with those that it implies; `listed` in a row of countries."""
+
+    hit: Hit
+    concepts: frozenset[str]
+    listed: bool
+
+
+class Judge:
+    """Judges articles by one topic. Build once for a process; `judge` is pure."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+        self._names = Names(topic.concepts)
+        self._means = {name: frozenset({name, *concept.implies}) for name, concept in topic.concepts.items()}
+        sides = {side for pair in topic.pairs for side in pair}
+        self._countries = sides | set(topic.others)
+        self._partners = {side: {p for pair in topic.pairs if side in pair for p in pair} - {side} for side in sides}
+        self._told = {*sides, *topic.subjects, *topic.exclusions}
+        self._subjects = frozenset(topic.subjects)
+        self._exclusions = frozenset(topic.exclusions)
+        self._digests = frozenset(topic.digests)
+
+    def judge(self, title: str, standfirst: str, text: str, language: str = "") -> Verdict:
+        """The verdict on an article. Any field may be empty; a term's offsets count characters in its own field."""
+        evidence, terms = self.weigh(title, standfirst, text, language)
+        score = round(evidence.score, 3)
+        return Verdict(score, self._level(score, evidence), terms)
+
+    def weigh(self, title: str, standfirst: str, text: str, language: str = "") -> tuple[Evidence, tuple[Term, ...]]:
+        """The evidence behind a verdict, and the terms found. `language` helps to read East Asian headlines."""
+        fields = {"title": title, "standfirst": standfirst, "text": text}
+        places = {field: self._places(content, language) for field, content in fields.items()}
+        places = self._without_lone_weak(places)
+        headline = self._strength(places["title"]) if title else 0.0
+        body = [*self._strengths(standfirst, places["standfirst"]), *self._strengths(text, places["text"])]
+        beginning = max((s for s, position in _running(body) if position < BEGINS_WITHIN), default=0.0)
+        share = sum(s for s, _ in body) / len(body) if body else 0.0
+        evidence = Evidence(
+            headline=headline,
+            beginning=beginning,
+            body=min(1.0, share / FULL_BODY),
+            sentences=len(body),
+            digest=self._is_digest(places["title"], text),
+        )
+        return evidence, self._terms(fields, places)
+
+    def _level(self, score: float, evidence: Evidence) -> Level:
+        if score >= self._topic.about:
+            return Level.ABOUT
+        if score >= self._topic.threshold:
+            return Level.RELATED
+        return Level.PASSING if max(evidence.headline, evidence.beginning, evidence.body) > 0 else Level.OFF
+
+    def _places(self, content: str, language: str) -> list[_Place]:
+        dateline = _DATELINE.match(content)
+        begin = dateline.end() if dateline else 0
+        hits = [hit for hit in self._names.find(content, language) if hit.start >= begin]
+        listed = self._listed(content, hits)
+        return [_Place(hit, self._means[hit.concept], hit in listed) for hit in hits]
+
+    def _listed(self, content: str, hits: Sequence[Hit]) -> set[Hit]:
+        """The hits that stand in a row of three or more countries."""
+        listed: set[Hit] = set()
+        row: list[Hit] = []
+        for hit in (h for h in hits if h.concept in self._countries):
+            if row and (hit.start < row[-1].end or not _BETWEEN.fullmatch(content, row[-1].end, hit.start)):
+                row = []
+            row.append(hit)
+            if len({fold(content[h.start : h.end]).text for h in row}) >= LIST_LENGTH:
+                listed.update(row)
+        return listed
+
+    def _without_lone_weak(self, places: dict[str, list[_Place]]) -> dict[str, list[_Place]]:
+        """The places without weak names that no full name of the same concept or of a partner supports."""
+        full = {c for row in places.values() for place in row if not place.hit.weak for c in place.concepts}
+        return {
+            field: [
+                p
+                for p in row
+                if not p.hit.weak or p.hit.concept in full or self._partners.get(p.hit.concept, set()) & full
+            ]
+            for field, row in places.items()
+        }
+
+    def _strengths(self, content: str, places: Sequence[_Place]) -> list[tuple[float, int]]:
+        """How much each sentence of a field speaks of the topic, and how long it is."""
+        spans = sentences(content)
+        rows: list[list[_Place]] = [[] for _ in spans]
+        for place in places:
+            rows[sentence_at(spans, place.hit.start)].append(place)
+        strengths = [self._strength(row) for row in rows]
+        for i in range(1, len(rows)):
+            if not strengths[i - 1] and not strengths[i] and self._strength([*rows[i - 1], *rows[i]]):
+                strengths[i] = SPREAD
+        return [(s, end - start) for s, (start, end) in zip(strengths, spans, strict=True)]
+
+    def _strength(self, row: Sequence[_Place]) -> float:
+        """How much one sentence speaks of the topic, 0 to 1."""
+        met = max((self._meeting(row, pair) for pair in self._topic.pairs), default=0.0)
+        if not met:
+            return 0.0
+        named = {place.hit.concept for place in row}
+        if met == PAIR and named & self._subjects:
+            met = PAIR_WITH_SUBJECT
+        return met * EXCLUDED if named & self._exclusions else met
+
+    def _meeting(self, row: Sequence[_Place], pair: Sequence[str]) -> float:
+        """What the meeting of a pair's sides in one sentence is worth before its subject is asked."""
+        sides = [[p for p in row if side in p.concepts] for side in pair]
+        if not all(sides):
+            return 0.0
+        free = [[p.hit for p in side if not p.listed] for side in sides]
+        if all(free) and _gap(free) <= self._topic.reach:
+            return PAIR
+        return LISTED
+
+    def _is_digest(self, title: Sequence[_Place], text: str) -> bool:
+        named = {place.hit.concept for place in title}
+        return bool(named & self._digests) or len(_ITEM.findall(text)) >= DIGEST_ITEMS
+
+    def _terms(self, fields: dict[str, str], places: dict[str, list[_Place]]) -> tuple[Term, ...]:
+        return tuple(
+            Term(fields[field][p.hit.start : p.hit.end], p.hit.concept, field, p.hit.start, p.hit.end)
+            for field, row in places.items()
+            for p in row
+            if p.concepts & self._told
+        )
+
+
+def _gap(sides: Sequence[Sequence[Hit]]) -> int:
+    """The least distance in characters between a hit of the first side and one of the last."""
+    return min(max(0, b.start - a.end, a.start - b.end) for a in sides[0] for b in sides[-1])
+
+
+def _running(body: Iterable[tuple[float, int]]) -> Iterable[tuple[float, int]]:
+    """Each sentence's strength with the number of characters before it."""
+    before = 0
+    for strength, length in body:
+        yield strength, before
+        before += length
