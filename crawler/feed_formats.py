@@ -16,20 +16,10 @@ from crawler.safexml import local
 from crawler.urls import absolute
 
 # Names are compared in lower case: `pubdate` and `PubDate` are written, too. First come, first served.
-PUBLISHED = ("published", "pubdate", "atom:published", "dc:date", "dcterms:issued", "issued", "dcterms:created", "created")
+PUBLISHED = (
+    "published", "pubdate", "atom:published", "dc:date", "dcterms:issued", "issued", "dcterms:created", "created",
+)  # fmt: skip
 TOUCHED = ("atom:updated", "updated", "modified")  # taken where nothing says when the entry was published
-    "published",
-    "pubdate",
-    "atom:published",
-    "dc:date",
-    "dcterms:issued",
-    "issued",
-    "dcterms:created",
-    "created",
-    "atom:updated",
-    "updated",
-    "modified",
-]
 FULL_TEXTS = ("content:encoded", "content", "yandex:full-text")
 SUMMARIES = ("description", "summary", "atom:summary", "tagline")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

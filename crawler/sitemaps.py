@@ -70,8 +70,8 @@ def read_sitemap(body: bytes, url: str, outlet: str, *, limit: int, children: in
         faults += more
     else:
         pages, maps = _text_places(text, url), []
-    pages = _usable(pages, url, faults)
-    maps = [place for place in _usable(maps, url, faults) if not _is_itself(place, url, faults)]
+    pages = _usable(pages, faults)
+    maps = [place for place in _usable(maps, faults) if not _is_itself(place, url, faults)]
     newest = newest_first(pages, lambda place: place.date)
     first = newest_first(maps, lambda place: place.lastmod or _date_in(place.url))
     return SitemapReading(
@@ -90,14 +90,10 @@ def _xml_places(text: str, url: str) -> tuple[list[_Place], list[_Place], tuple[
     root, faults = parse_xml(text)
     name = local(root).lower() if root is not None else ""
     if root is None or name not in ("urlset", "sitemapindex", "url", "sitemap"):
-        came = (
-            "a feed"
-            if name in ("rss", "feed", "rdf")
-            else f"XML of another kind (<{name[:40]}>)"
-            if name
-            else "broken XML"
-        )
-        raise FeedError(url, f"{came} instead of a sitemap", "list it under `feeds`" if came == "a feed" else "")
+        if name in ("rss", "feed", "rdf"):
+            raise FeedError(url, "a feed instead of a sitemap", "list it under `feeds`")
+        came = f"XML of another kind (<{name[:40]}>)" if name else "broken XML"
+        raise FeedError(url, f"{came} instead of a sitemap", "check the address in a browser")
     pages = [_place(element, url) for element in root.iter("{*}url", "url")]
     maps = [_place(element, url) for element in root.iter("{*}sitemap", "sitemap")]
     return pages, maps, faults
@@ -130,7 +126,7 @@ def _text_places(text: str, url: str) -> list[_Place]:
     return places
 
 
-def _usable(places: list[_Place], url: str, faults: list[str]) -> list[_Place]:
+def _usable(places: list[_Place], faults: list[str]) -> list[_Place]:
     """The places with an http(s) address; the others are counted among the faults."""
     usable = [place for place in places if place.url]
     if bad := len(places) - len(usable):
