@@ -26,6 +26,10 @@ from records import Fingerprint, Folding, Relation
 ENOUGH: Final = 0.40
 """The score of a copy. A wire cut to a half and framed in local paragraphs still reaches it (design.md idea 4)."""
 
+ENOUGH_OF_BOTH: Final = 0.30
+"""Enough where it is so much of either text: a desk that rewrites every other sentence leaves a third of the shingles.
+Background and quotations are seldom so much of both."""
+
 ENOUGH_SAME_OUTLET: Final = 0.70
 """An outlet's own follow-up repeats its background word by word; its own copy repeats nearly all."""
 
@@ -33,7 +37,7 @@ ENOUGH_OF_LITTLE: Final = 0.60
 """Asked where the shared evidence is little: chance quotations are short."""
 
 ENOUGH_IF_LONGER: Final = 0.55
-"""Asked of an article much longer than the one before it: a follow-up repeats up to half of a short first report."""
+"""Asked of an article that for the most part is its own: a follow-up repeats up to half of a short first report."""
 
 LITTLE: Final = 8
 """Shared hashes below which evidence is little: about thirty-six words."""
@@ -168,11 +172,13 @@ def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
     other = match.lookalike.fingerprint
     if new.exact == other.exact and new.shingles >= LEAST_EXACT:
         return True
-    same, different = numbers_in_place(new, other)
-    if max(match.share, match.share_of_other) >= ENOUGH_OF_LITTLE and same >= NUMBERS_THAT_PROVE and not different:
-        return True
-    if match.shared < LEAST or match.score < _enough(new, outlet, match) or _is_of_another_wire(new, match.lookalike):
+    by_words = match.shared >= LEAST and match.score >= _enough(outlet, match)
+    by_numbers = max(match.share, match.share_of_other) >= ENOUGH_OF_LITTLE
+    if not (by_words or by_numbers) or _is_of_another_wire(new, match.lookalike):
         return False
+    same, different = numbers_in_place(new, other)
+    if not by_words:
+        return same >= NUMBERS_THAT_PROVE and not different
     return (
         different < NUMBERS_THAT_TELL
         or same >= NUMBERS_SAME * (same + different)
@@ -180,14 +186,14 @@ def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
     )
 
 
-def _enough(new: Fingerprint, outlet: str, match: _Match) -> float:
+def _enough(outlet: str, match: _Match) -> float:
     """The score that a match needs, by what else could explain it."""
-    enough = ENOUGH
+    enough = ENOUGH_OF_BOTH if min(match.share, match.share_of_other) >= ENOUGH_OF_BOTH else ENOUGH
     if outlet and outlet == match.lookalike.outlet:
         enough = max(enough, ENOUGH_SAME_OUTLET)
     if match.shared < LITTLE:
         enough = max(enough, ENOUGH_OF_LITTLE)
-    if _is_much_longer(new, match.lookalike.fingerprint):
+    if match.share < GIVES_A_PART:
         enough = max(enough, ENOUGH_IF_LONGER)
     return enough
 
@@ -217,18 +223,16 @@ def numbers_in_place(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:
     mine, theirs = _by_context(one), _by_context(other)
     same = different = 0
     for context in mine.keys() & theirs.keys():
-        equal = (mine[context] & theirs[context]).total()
+        equal = (Counter(mine[context]) & Counter(theirs[context])).total()
         same += equal
-        different += min(mine[context].total(), theirs[context].total()) - equal
+        different += min(len(mine[context]), len(theirs[context])) - equal
     return same, different
 
 
-def _by_context(fingerprint: Fingerprint) -> dict[int, Counter[str]]:
-    contexts = np.frombuffer(fingerprint.contexts, dtype="<u4").tolist()
-    found: dict[int, Counter[str]] = {}
-    for place, number in enumerate(fingerprint.numbers):
-        for context in contexts[2 * place : 2 * place + 2]:
-            found.setdefault(context, Counter())[number] += 1
+def _by_context(fingerprint: Fingerprint) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for place, context in enumerate(np.frombuffer(fingerprint.contexts, dtype="<u4").tolist()):
+        found.setdefault(context, []).append(fingerprint.numbers[place // 2])
     return found
 
 

@@ -12,18 +12,24 @@ costs one row, however many articles carry it, and a look-up reads a bounded num
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import COMMON, Lookalike, Weights, decide
+from pipelines.fold import COMMON, ENOUGH_OF_BOTH, Lookalike, Weights, decide
 from pipelines.shingles import hashes_of
 from records import Fingerprint, Folding
 
-MOST_LOOKALIKES: Final = 16
-"""Exemplars that are read and compared: those which share the most. A story's best exemplar is among the first few."""
+MOST_LOOKALIKES: Final = 12
+MOST_OF_A_STORY: Final = 3
+"""Exemplars that are read and compared: those that share the most weight. A story's best is nearly always its first,
+and more of each story would only crowd out the second story of a merged article."""
+
+HOPELESS: Final = ENOUGH_OF_BOTH / 2
+"""An exemplar that shares a smaller part of either side is not compared: weights may double a part, hardly more."""
 
 _BATCH: Final = 64
 """Parameters of an IN list come in multiples of this, so that few different statements are prepared."""
@@ -159,18 +165,32 @@ def _lookalikes(
 ) -> list[Lookalike]:
     """The exemplars that share the most weight with an article, and the first whose text is the very same."""
     worth = weights.of(rows[:, 0])
-    telling = worth > 0
-    articles, at, shared = np.unique(rows[telling, 2], return_inverse=True, return_counts=True)
-    shared_weight = np.bincount(at, weights=worth[telling], minlength=len(articles))
-    best = np.lexsort((articles, -shared_weight))[:MOST_LOOKALIKES]
-    shared_by = dict(zip(articles[best].tolist(), shared[best].tolist(), strict=True))
+    telling = rows[worth > 0]
+    articles, first, at, shared = np.unique(telling[:, 2], return_index=True, return_inverse=True, return_counts=True)
+    shared_weight = np.bincount(at, weights=worth[worth > 0], minlength=len(articles))
+    taken: Counter[int] = Counter()
+    shared_by: dict[int, int] = {}
+    for best in np.lexsort((articles, -shared_weight)).tolist():
+        story = int(telling[first[best], 1])
+        if taken[story] < MOST_OF_A_STORY:
+            taken[story] += 1
+            shared_by[int(articles[best])] = int(shared[best])
+        if len(shared_by) == MOST_LOOKALIKES:
+            break
     marks = ",".join("?" * len(shared_by))
     found = connection.execute(
         f"{_SELECT_LOOKALIKE} WHERE e.article IN ({marks})"
         f" UNION ALL SELECT * FROM ({_SELECT_LOOKALIKE} WHERE e.exact = ? ORDER BY e.article LIMIT 1)",
         [*shared_by, new.exact],
     )
-    return [_lookalike(row) for row in found]
+    size = len(new.hashes)
+    lookalikes = {row[0]: _lookalike(row) for row in found}
+    return [
+        lookalike
+        for article, lookalike in lookalikes.items()
+        if lookalike.fingerprint.exact == new.exact
+        or 8 * shared_by.get(article, 0) >= HOPELESS * min(size, len(lookalike.fingerprint.hashes))
+    ]
 
 
 def _lookalike(row: tuple[int, int, str, int, int, str, bytes, bytes, bytes | None]) -> Lookalike:
