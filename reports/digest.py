@@ -174,7 +174,7 @@ def _troubles(ended: Sequence[Event]) -> tuple[Trouble, ...]:
                 new = trouble.new or (known is not None and known.new)
                 over = not lasting and (known is None or known.over)
                 found[key] = replace(trouble, new=new, over=over)
-    return tuple(found[key] for key in sorted(found, key=lambda key: (found[key].over, *key)))
+    return tuple(found[key] for key in sorted(found, key=lambda key: (found[key].over, not found[key].new, *key)))
 
 
 def _not_taken(ended: Sequence[Event]) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,45 @@
+"""Digest -> text, one module a format, each with `render(digest, *, zone) -> str`.
+
+    escaping.py    strings from pages made safe to show: one line, nothing that hijacks, only web addresses as links
+    phrases.py     what all formats say alike: times, counts, relations, the passages of an edit
+    terminal.py    for reading in a shell, at any width
+    markdown.py    for a note, a chat or an issue
+    html.py        one file for a browser, a mail attachment or a printer; report.html.j2 is its page
+    structured.py  JSON for programs; report.schema.json says what stands where
+
+Every format tells everything: headlines with their addresses, the marks to replay it, nothing by colour alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from reports.digest import Digest
+from reports.render import terminal
+
+
+class Render(Protocol):
+    """A pure function: the same digest and zone give the same text. `zone` is a time zone's name."""
+
+    def __call__(self, digest: Digest, *, zone: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One format: how its files end, what a mail or web server calls it, and what makes it."""
+
+    suffix: str
+    media_type: str
+    render: Render
+
+    def __call__(self, digest: Digest, *, zone: str) -> str:
+        """The digest in this format."""
+        return self.render(digest, zone=zone)
+
+
+FORMATS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "terminal": Renderer(".txt", "text/plain", terminal.render),
+    }
+)

@@ -1,0 +1,240 @@
+"""What all formats say alike: times, counts, relations, and the passages of an edit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from records import Precision, Relation, When
+from reports.digest import Digest
+from reports.facts import Change, Hunk, moment
+from reports.news import Back, Carrier, Gone, Run, Trouble
+
+NO_DATE = "no date"
+
+# Not by strftime, which follows the machine's locale.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_RELATIONS = {
+    Relation.ORIGIN: "origin",
+    Relation.IDENTICAL: "verbatim",
+    Relation.EDITED: "edited",
+    Relation.EXCERPT: "excerpt",
+    Relation.EXTENDED: "extended",
+    Relation.MERGED: "merged",
+}
+
+_LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "kk": "Kazakh", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "sk": "Slovak", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+_FIELDS = {"title": "Headline", "standfirst": "Standfirst", "text": "Text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a changed passage: the words stayed, were taken away, or were added."""
+
+    kind: Literal["kept", "old", "new"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How times are said: in the reader's zone, and with their year only where it is not the report's own.
+
+    `now` is the last event's time, ISO 8601; a real clock would tell the same report differently tomorrow.
+    """
+
+    zone: str
+    now: str
+
+    def stamp(self, iso: str, *, year: bool = False) -> str:
+        """`19 Nov, 10:15 CET`: a moment; "" for what is none. `year`: always with its year."""
+        at = moment(iso)
+        if at is None:
+            return ""
+        local = self._local(at)
+        return f"{self._day(local, year)}, {local:%H:%M} {_abbreviation(local)}"
+
+    def published(self, when: When | None) -> str:
+        """A date as precisely as the page gave it: a moment, a wall clock of an unknown zone, or a day."""
+        at = moment(when.value) if when else None
+        if when is None or at is None:
+            return NO_DATE
+        if when.precision is Precision.INSTANT:
+            return self.stamp(when.value)
+        return self._day(at) if when.precision is Precision.DAY else f"{self._day(at)}, {at:%H:%M} local time"
+
+    def absence(self, gone: Gone) -> str:
+        """When an article was missed: nobody can say that it was taken away, only that it was not there."""
+        said = f"Not present at {self.stamp(gone.at)}"
+        if gone.status:
+            said += f" (answer {gone.status})"
+        if gone.answers > 1 and self.stamp(gone.since):
+            said += f", nor at {counted(gone.answers - 1, 'earlier visit')} since {self.stamp(gone.since)}"
+        present = self.stamp(gone.last_present)
+        return f"{said}; last present at {present}." if present else f"{said}."
+
+    def presence(self, back: Back) -> str:
+        """When an article was there again."""
+        since = self.stamp(back.absent_since)
+        return f"Present again at {self.stamp(back.at)}{f'; absent since {since}' if since else ''}."
+
+    def trouble(self, one: Trouble) -> str:
+        """What is wrong with an outlet, since when, and whether it is over."""
+        began = self.stamp(one.since)
+        said = f"{one.problem}, since {began}" if began else one.problem
+        if one.over:
+            return f"{said}; the last crawl did not meet it again"
+        return f"{said} (new)" if one.new else said
+
+    def run(self, run: Run) -> str:
+        """How a crawl ended."""
+        return f"run {run.run} ({run.spider}): {run.finish}, {self.stamp(run.at)}"
+
+    def _local(self, at: datetime) -> datetime:
+        try:
+            return at.astimezone(ZoneInfo(self.zone))
+        except OverflowError:  # the first or last day that a calendar here can hold
+            return at.astimezone(UTC)
+
+    def _day(self, at: datetime, year: bool = False) -> str:
+        now = moment(self.now)
+        told = year or now is None or self._local(now).year != at.year
+        return f"{at.day} {_MONTHS[at.month - 1]}{f' {at.year}' if told else ''}"
+
+
+def delay(seconds: int) -> str:
+    """`25 min later`, `2 h 05 min later`, `3 days earlier`: by how much a copy came behind its origin."""
+    minutes = abs(seconds) // 60
+    if minutes == 0:
+        return "within a minute"
+    if minutes < 60:
+        span = f"{minutes} min"
+    elif minutes < 48 * 60:
+        span = f"{minutes // 60} h {minutes % 60:02} min"
+    else:
+        span = f"{minutes // (24 * 60)} days"
+    return f"{span} {'later' if seconds > 0 else 'earlier'}"
+
+
+def relation(carrier: Carrier) -> str:
+    """`verbatim, 98 %`: what a copy is to the article it was folded under, and how much of it is the other's."""
+    if not carrier.of_id and not carrier.of_url:
+        return relation_word(Relation.ORIGIN)
+    return f"{relation_word(carrier.relation)}, {percent(carrier.share)}"
+
+
+def relation_word(value: str) -> str:
+    """A relation as a reader says it; one that this version does not know stays as it is."""
+    return next((word for known, word in _RELATIONS.items() if known == value), value)
+
+
+def percent(share: float) -> str:
+    """`98 %`. All is never claimed of what is less, nor nothing of what is more."""
+    rounded = round(share * 100)
+    if share < 1:
+        rounded = min(rounded, 99)
+    return f"{max(rounded, 1) if share > 0 else 0} %"
+
+
+def language(code: str) -> str:
+    """`Korean` for `ko`; the code itself where we have no name, `unknown language` for none."""
+    return _LANGUAGES.get(code.partition("-")[0].lower(), code) or "unknown language"
+
+
+def field(name: str) -> str:
+    """A changed field as a reader calls it."""
+    return _FIELDS.get(name, name)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 story`, `12,000 stories`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *most, last = list(items) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def in_short(digest: Digest) -> list[str]:
+    """The sentences that head a report, the most important first; none where there is nothing new."""
+    told = digest.in_short
+    said = []
+    if told.new_stories:
+        carried = counted(sum(len(news.carriers) for news in digest.stories), "article")
+        origins = counted(len(told.origins), "independent origin")
+        said.append(f"{counted(told.new_stories, 'new story', 'new stories')} in {carried}, from {origins}.")
+    if told.known_carriers:
+        grown = counted(len(digest.grown), "known story", "known stories")
+        said.append(f"{grown} gained {counted(told.known_carriers, 'carrier')}.")
+    if told.edited_articles:
+        edits = f" ({told.edits} times in all)" if told.edits > told.edited_articles else ""
+        said.append(f"{counted(told.edited_articles, 'article')} edited{edits}.")
+    came_or_went = [
+        f"{count} {word}"
+        for count, word in ((told.gone, "not present any more"), (told.back, "back"), (told.moved, "moved"))
+        if count
+    ]
+    if came_or_went:
+        said.append(f"{listed(came_or_went)}.")
+    if told.late:
+        said.append(f"{counted(told.late, 'late find')}, published more than two days before we saw it.")
+    if told.other:
+        said.append(f"{counted(told.other, 'event')} of a kind that this version cannot tell.")
+    return said
+
+
+def languages(digest: Digest) -> list[str]:
+    """`English 5`, `Korean 2`: the new articles by language, most first."""
+    return [f"{language(code)} {count}" for code, count in digest.in_short.languages]
+
+
+def nothing_new(digest: Digest) -> str:
+    """What an empty report says."""
+    return f"Nothing new between mark {digest.since} and mark {digest.until}."
+
+
+def replay(digest: Digest) -> str:
+    """The command that tells this report again."""
+    return f"treatywatch report --since {digest.since} --until {digest.until}"
+
+
+def passages(change: Change) -> list[list[Piece]]:
+    """The changed passages of a field, each as its pieces in reading order.
+
+    Neighbouring hunks share what stands between them (see `wording.changes`) and become one passage.
+    """
+    told: list[list[Piece]] = []
+    last: Hunk | None = None
+    for hunk in change.hunks:
+        if last is None or not last.after or last.after != hunk.before or last.after.endswith("…"):
+            told.append([Piece("kept", hunk.before)])
+        told[-1] += [Piece("old", hunk.old), Piece("new", hunk.new), Piece("kept", hunk.after)]
+        last = hunk
+    return [[piece for whole in pieces for piece in _without_margins(whole)] for pieces in told]
+
+
+def _without_margins(piece: Piece) -> list[Piece]:
+    """A piece with the spaces at its ends as pieces of their own, so that no mark of a change embraces a space."""
+    words = piece.text.strip()
+    if piece.kind == "kept" or not words:
+        return [Piece("kept", piece.text)] if piece.text else []
+    head, tail = piece.text[: piece.text.index(words)], piece.text[piece.text.index(words) + len(words) :]
+    around = (Piece("kept", head), Piece(piece.kind, words), Piece("kept", tail))
+    return [one for one in around if one.text]
+
+
+def _abbreviation(at: datetime) -> str:
+    name = at.tzname() or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name
