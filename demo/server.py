@@ -9,7 +9,6 @@ that a test can ask how politely a crawler behaved. `/__press__/...` on the loop
 """
 
 import gzip
-import hashlib
 import json
 import socket
 import sys
@@ -18,72 +17,17 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from email.utils import parsedate_to_datetime
-from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from demo.resources import Resource, Site, is_fresh
 
 CONTROL = "/__press__/"
 OURSELVES = frozenset({"127.0.0.1", "localhost"})
-ALLOW_ALL = "User-agent: *\nAllow: /\n"
 GZIP_FROM = 500  # bytes; below that a compressed answer is hardly smaller
 Connection = socket.socket | tuple[bytes, socket.socket]  # what socketserver calls a request
-NOT_FOUND = b"<!doctype html><title>404</title><h1>404</h1><p>There is no such page here.</p>"
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """What one address answers. With neither `etag` nor `last_modified` (an HTTP date) it never answers 304."""
-
-    body: bytes = b""
-    content_type: str = "text/html; charset=utf-8"
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    etag: str = ""
-    last_modified: str = ""
-
-
-def resource(
-    body: bytes, content_type: str, *, last_modified: str = "", headers: tuple[tuple[str, str], ...] = ()
-) -> Resource:
-    """A page or feed with an ETag made from its bytes."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Resource(body, content_type, headers=headers, etag=etag, last_modified=last_modified)
-
-
-def redirect(location: str, status: int = 301) -> Resource:
-    """An address that sends its visitors elsewhere."""
-    return Resource(status=status, headers=(("Location", location),))
-
-
-@dataclass(frozen=True)
-class Site:
-    """One host: path (with its query, if it has one) -> Resource.
-
-    An address is found as it is written, then with percent signs decoded, then without its query, since a real server
-    answers `/page?utm_source=x` as it does `/page`.
-    """
-
-    resources: Mapping[str, Resource]
-    robots: str = ALLOW_ALL
-    not_found: bytes = NOT_FOUND
-
-    @cached_property
-    def _decoded(self) -> dict[str, Resource]:
-        return {unquote(path): found for path, found in self.resources.items()}
-
-    def answer(self, target: str) -> Resource:
-        """The resource at a path with an optional query; a 404 where there is none."""
-        path = target.partition("?")[0]
-        for spelling in (target, path):
-            found = self.resources.get(spelling) or self._decoded.get(unquote(spelling))
-            if found is not None:
-                return found
-        if path == "/robots.txt":
-            return Resource(self.robots.encode(), "text/plain; charset=utf-8")
-        return Resource(self.not_found, status=404)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +98,15 @@ class Press:
         self.day = 0
         self.set_day(day)
         self._truth = dict(truth or {})
-        self._server = _Server(("127.0.0.1", port), self)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="press")
+        self._wanted_port = port
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
 
     @property
     def port(self) -> int:
-        """The port that the press listens on."""
+        """The port that the press listens on. Raises RuntimeError while it is not open."""
+        if self._server is None:
+            raise RuntimeError("the press is not open: use it in a `with` block")
         return int(self._server.server_address[1])
 
     @property
@@ -188,15 +135,19 @@ class Press:
         self.day = day
 
     def __enter__(self) -> Self:
+        self._server = _Server(("127.0.0.1", self._wanted_port), self)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="press")
         self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.closing.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.hang_up()
-        self._server.server_close()
+        if self._server and self._thread:
+            self._server.shutdown()
+            self._thread.join()
+            self._server.hang_up()
+            self._server.server_close()
+            self._server = None
 
 
 class _Server(ThreadingHTTPServer):
@@ -305,19 +256,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and found.status != 304:
             self.wfile.write(body)
-
-
-def is_fresh(found: Resource, none_match: str | None, modified_since: str | None) -> bool:
-    """Whether what a client holds is still good; If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2)."""
-    if none_match is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in none_match.split(",")}
-        return bool(found.etag) and (found.etag in tags or "*" in tags)
-    if modified_since is None or not found.last_modified:
-        return False
-    try:
-        return parsedate_to_datetime(found.last_modified) <= parsedate_to_datetime(modified_since)
-    except (TypeError, ValueError):
-        return False  # a date that nobody can read is as good as none
 
 
 def _control(press: Press, method: str, what: str) -> Resource:

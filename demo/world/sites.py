@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from demo.server import Resource, Site, redirect, resource
+from demo.resources import Resource, Site, redirect, resource
 from demo.world.dating import http_date
 from demo.world.feeds import content_type, render, sitemap_index
 from demo.world.newsroom import Piece, pieces
@@ -74,7 +74,7 @@ def _page(piece: Piece, its: Sequence[Piece]) -> Resource:
     if not outlet.validators:
         return Resource(article_page(piece, its), _html(outlet))
     # A careful outlet leaves the links of a page as they were on the day it was published.
-    beside = [other for other in its if other.printing.day <= piece.printing.day]
+    beside = pieces(piece.printing.day)[outlet.id]
     return resource(article_page(piece, beside), _html(outlet), last_modified=http_date(piece.touched))
 
 

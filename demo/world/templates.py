@@ -88,7 +88,7 @@ def structured(piece: Piece, links: Sequence[tuple[str, str]]) -> Markup:
         "@type": "NewsArticle",
         "headline": piece.text.title,
         "datePublished": piece.published.isoformat(),
-        "dateModified": piece.published.isoformat(),
+        "dateModified": piece.touched.astimezone(piece.outlet.zone).isoformat(),
         "inLanguage": piece.language,
         "author": {"@type": "Organization", "name": piece.printing.byline or piece.outlet.name},
         "publisher": {"@type": "NewsMediaOrganization", "name": piece.outlet.name},
