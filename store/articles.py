@@ -1,0 +1,220 @@
+"""Keep one article: look it up, fold it, write it with its events, all in the caller's one transaction."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlite_utils import Database
+
+from config import Config
+from crawler.urls import key
+from pipelines.origin import Member, choose_origin
+from records import Article, EventKind, Folding, Precision, Reading
+from store import events, postings, words
+from store.facts import article_facts, story_facts
+from store.leads import later
+
+# A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
+SAME_ARTICLE_CHARACTERS = 200
+
+
+class Outcome(StrEnum):
+    """What became of an article that was brought to be kept."""
+
+    NEW_STORY = "new story"
+    NEW_CARRIER = "new carrier"
+    DUPLICATE = "duplicate URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an article went: its number, its story's, and what it was to us."""
+
+    article: int
+    story: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When and in which run a page was read, and the validators that came with it for the next request.
+
+    `fetched` is false for what came from elsewhere (a feed's entry, an import): there is no page to ask for again.
+    """
+
+    at: str
+    run: int | None = None
+    etag: str = ""
+    last_modified: str = ""
+    fetched: bool = True
+
+
+def known_article(db: Database, *urls: str) -> int | None:
+    """The article that one of these addresses belongs to, whatever their spelling."""
+    for url in urls:
+        if url and (row := db.execute("SELECT article FROM addresses WHERE key = ?", (key(url),)).fetchone()):
+            return int(row[0])
+    return None
+
+
+def story_of(db: Database, article: int) -> int:
+    """The story that an article belongs to."""
+    return int(db.execute("SELECT story FROM articles WHERE id = ?", (article,)).fetchone()[0])
+
+
+def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Config) -> Kept:
+    """Keep what was read. An address that we know, or the same outlet's same text under another one, is no new article:
+    the address is added to the article that we have. Everything else is folded, written, and told as one event."""
+    article = reading.article
+    have = known_article(db, article.url, article.canonical_url) or _same_text(db, reading, outlet)
+    if have is not None:
+        for url in (article.url, article.canonical_url):
+            add_address(db, have, url, visit.at)
+        # Its old address may be gone or point here now: ask soon, so that a move is told as a move.
+        db.execute("UPDATE articles SET due_at = ? WHERE id = ? AND due_at IS NOT NULL", (visit.at, have))
+        return Kept(have, story_of(db, have), Outcome.DUPLICATE)
+
+    folding = postings.fold(db.conn, reading.fingerprint, outlet)
+    story = folding.story or _new_story(db, visit.at)
+    number = _insert(db, reading, outlet, story, folding, visit, config)
+    postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
+    for url in (article.url, article.canonical_url):
+        add_address(db, number, url, visit.at)
+    words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
+    settle_origin(db, story, config)
+    db.execute(
+        """INSERT INTO outlet_health (outlet, last_new_article) VALUES (?, ?)
+        ON CONFLICT (outlet) DO UPDATE SET last_new_article = excluded.last_new_article""",
+        (outlet, visit.at),
+    )
+    outcome = Outcome.NEW_STORY if folding.story is None else Outcome.NEW_CARRIER
+    kept = Kept(number, story, outcome)
+    _tell(db, kept, folding, visit, config)
+    return kept
+
+
+def add_address(db: Database, article: int, url: str, at: str) -> None:
+    """One more address that an article was met under."""
+    if url:
+        db.execute(
+            "INSERT OR IGNORE INTO addresses (key, article, url, added_at) VALUES (?, ?, ?, ?)",
+            (key(url), article, url, at),
+        )
+
+
+def settle_origin(db: Database, story: int, config: Config) -> None:
+    """Choose the story's origin anew: an older original, or the agency's own copy, may have come late."""
+    rows = db.execute(
+        "SELECT id, outlet, credits, published_at, published_precision, first_seen FROM articles WHERE story = ?",
+        (story,),
+    ).fetchall()
+    members = [
+        Member(number, outlet, tuple(c["agency"] for c in json.loads(credits)), published, precision, seen)
+        for number, outlet, credits, published, precision, seen in rows
+    ]
+    agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
+    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (choose_origin(members, agency_of), story))
+
+
+def _same_text(db: Database, reading: Reading, outlet: str) -> int | None:
+    """The article of the same outlet that says exactly the same under another address."""
+    if len(reading.article.text) < SAME_ARTICLE_CHARACTERS:
+        return None
+    row = db.execute(
+        "SELECT id FROM articles WHERE exact = ? AND outlet = ? AND title = ?",
+        (reading.fingerprint.exact, outlet, reading.article.title),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _new_story(db: Database, at: str) -> int:
+    return int(db.execute("INSERT INTO stories (first_seen) VALUES (?)", (at,)).lastrowid or 0)
+
+
+def columns(article: Article) -> dict[str, Any]:
+    """An article's own words and claims, as the columns that hold them."""
+    published, modified = article.published, article.modified
+    return {
+        "canonical_url": article.canonical_url,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "text": article.text,
+        "authors": _json(article.authors),
+        "language": article.language,
+        "published_at": published.value if published else "",
+        "published_raw": published.raw if published else "",
+        "published_precision": published.precision if published else "",
+        "published_zone": published.zone_from if published else "",
+        "modified_at": modified.value if modified else "",
+        "credits": _json([asdict(credit) for credit in article.credits]),
+        "site_name": article.site_name,
+        "image": article.image,
+    }
+
+
+def _insert(
+    db: Database, reading: Reading, outlet: str, story: int, folding: Folding, visit: Visit, config: Config
+) -> int:
+    intervals = config.settings.revisit.intervals
+    row = {
+        **columns(reading.article),
+        "story": story,
+        "outlet": outlet,
+        "url": reading.article.url,
+        "score": reading.verdict.score,
+        "level": reading.verdict.level,
+        "terms": _json([asdict(term) for term in reading.verdict.terms]),
+        "relation": folding.relation,
+        "of": folding.of,
+        "fold_score": folding.score,
+        "share": folding.share,
+        "exact": reading.fingerprint.exact,
+        "first_seen": visit.at,
+        "run": visit.run,
+        "etag": visit.etag,
+        "last_modified": visit.last_modified,
+        "checked_at": visit.at,
+        "present_at": visit.at,
+        "due_at": later(visit.at, intervals[0]) if intervals and visit.fetched else None,
+    }
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" for _ in row)
+    return int(db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(row.values())).lastrowid or 0)
+
+
+def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Config) -> None:
+    article, verdict = article_facts(db, kept.article, config)
+    facts: dict[str, Any] = {"article": article, "story": story_facts(db, kept.story, config), "verdict": verdict}
+    kind = EventKind.NEW_STORY
+    if kept.outcome is Outcome.NEW_CARRIER:
+        kind = EventKind.NEW_CARRIER
+        facts |= {
+            "relation": folding.relation,
+            "of": _of(db, folding.of, config),
+            "score": round(folding.score, 3),
+            "share": round(folding.share, 3),
+            "delay_seconds": _delay(article["published"], facts["story"]["origin"]["published"]),
+        }
+    events.append(db, kind, facts, visit.at, run=visit.run, story=kept.story, article=kept.article)
+
+
+def _of(db: Database, article: int | None, config: Config) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    facts, _ = article_facts(db, article, config)
+    return {name: facts[name] for name in ("id", "outlet_name", "url")}
+
+
+def _delay(published: dict[str, str] | None, origin: dict[str, str] | None) -> int | None:
+    """Seconds from the origin's publication to this one's, where both name a moment."""
+    if not published or not origin or {published["precision"], origin["precision"]} != {Precision.INSTANT}:
+        return None
+    between = datetime.fromisoformat(published["value"]) - datetime.fromisoformat(origin["value"])
+    return int(between.total_seconds())
+
+
+def _json(value: Sequence[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

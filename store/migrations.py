@@ -1,0 +1,223 @@
+"""The schema, as an append-only list: a released migration is never changed, another is added below it."""
+
+from sqlite_utils import Database, Migrations
+
+from store import postings
+
+APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
+
+migrations = Migrations("treatywatch")
+
+
+@migrations()
+def m001_the_spine(db: Database) -> None:
+    """Leads, sources, articles, stories, events and runs."""
+    for statement in _SPINE.split(";\n\n"):
+        if statement.strip():
+            db.execute(statement)
+    postings.create(db.conn)
+
+
+_SPINE = """
+CREATE TABLE sources (
+    url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
+    outlet TEXT NOT NULL,
+    via TEXT NOT NULL,              -- feed, sitemap or section
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    body_hash TEXT NOT NULL DEFAULT '',
+    checked_at TEXT,                -- last answer of any kind
+    worked_at TEXT,                 -- last answer that could be read, 304 included
+    failing_since TEXT,
+    problem TEXT NOT NULL DEFAULT '',
+    told INTEGER NOT NULL DEFAULT 0 -- whether the present failure was already an exit code 3
+);
+
+CREATE TABLE leads (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,       -- canonical form of the URL: never fetched
+    url TEXT NOT NULL,              -- as the outlet gave it: this is fetched
+    outlet TEXT NOT NULL,
+    source TEXT NOT NULL,
+    via TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    summary TEXT NOT NULL DEFAULT '',
+    content TEXT NOT NULL DEFAULT '',
+    published TEXT NOT NULL DEFAULT '',
+    credit TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    found_at TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'new',
+    reason TEXT NOT NULL DEFAULT '',
+    ended_at TEXT,
+    article INTEGER REFERENCES articles(id),
+    gate TEXT NOT NULL DEFAULT '',  -- version of the gate that rejected the page
+    readings INTEGER NOT NULL DEFAULT 0,  -- times its page was given to a worker and nothing came back
+    tries INTEGER NOT NULL DEFAULT 0,     -- fetches that failed for a passing reason
+    not_before TEXT NOT NULL DEFAULT ''
+);
+
+CREATE INDEX leads_open ON leads(readings, id) WHERE state = 'new';
+
+CREATE INDEX leads_by_outlet ON leads(outlet, id);
+
+CREATE TABLE lead_sources (
+    lead INTEGER NOT NULL REFERENCES leads(id),
+    source TEXT NOT NULL,
+    PRIMARY KEY (lead, source)
+) WITHOUT ROWID;
+
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin INTEGER REFERENCES articles(id),
+    first_seen TEXT NOT NULL
+);
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    story INTEGER NOT NULL REFERENCES stories(id),
+    outlet TEXT NOT NULL,
+    url TEXT NOT NULL,
+    canonical_url TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL,
+    standfirst TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '[]',      -- JSON list of names
+    language TEXT NOT NULL DEFAULT '',
+    published_at TEXT NOT NULL DEFAULT '',   -- ISO 8601; UTC with Z where it is an instant
+    published_raw TEXT NOT NULL DEFAULT '',
+    published_precision TEXT NOT NULL DEFAULT '',
+    published_zone TEXT NOT NULL DEFAULT '', -- where the zone came from
+    modified_at TEXT NOT NULL DEFAULT '',
+    credits TEXT NOT NULL DEFAULT '[]',      -- JSON list of {agency, where, span}
+    site_name TEXT NOT NULL DEFAULT '',
+    image TEXT NOT NULL DEFAULT '',
+    score REAL NOT NULL DEFAULT 0,
+    level TEXT NOT NULL DEFAULT '',
+    terms TEXT NOT NULL DEFAULT '[]',        -- JSON list of {text, concept, field, start, end}
+    relation TEXT NOT NULL,
+    of INTEGER REFERENCES articles(id),      -- the article that it was folded under
+    fold_score REAL NOT NULL DEFAULT 0,
+    share REAL NOT NULL DEFAULT 0,
+    exact INTEGER NOT NULL,                  -- hash of the whole normalised text
+    first_seen TEXT NOT NULL,
+    run INTEGER REFERENCES runs(id),
+    state TEXT NOT NULL DEFAULT 'present',   -- present or gone
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    checked_at TEXT,
+    present_at TEXT,                         -- last time that its page was there
+    due_at TEXT,                             -- when it is asked for again; none: never
+    visits INTEGER NOT NULL DEFAULT 0,
+    missing_answers INTEGER NOT NULL DEFAULT 0,
+    missing_since TEXT
+);
+
+CREATE INDEX articles_by_story ON articles(story, id);
+
+CREATE INDEX articles_by_outlet ON articles(outlet, id);
+
+CREATE INDEX articles_by_text ON articles(exact);
+
+CREATE INDEX articles_due ON articles(due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE addresses (
+    key TEXT PRIMARY KEY,           -- canonical form of every URL that an article was met under
+    article INTEGER NOT NULL REFERENCES articles(id),
+    url TEXT NOT NULL,
+    added_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX addresses_by_article ON addresses(article);
+
+CREATE TABLE refs (
+    ref TEXT PRIMARY KEY,           -- an id of an imported file
+    article INTEGER NOT NULL REFERENCES articles(id)
+) WITHOUT ROWID;
+
+CREATE INDEX refs_by_article ON refs(article);
+
+CREATE TABLE revisions (
+    article INTEGER NOT NULL REFERENCES articles(id),
+    number INTEGER NOT NULL,        -- 1 is the first text, replaced at replaced_at
+    title TEXT NOT NULL,
+    standfirst TEXT NOT NULL,
+    text TEXT NOT NULL,
+    replaced_at TEXT NOT NULL,
+    run INTEGER REFERENCES runs(id),
+    PRIMARY KEY (article, number)
+);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,    -- the mark
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    run INTEGER,
+    story INTEGER,
+    article INTEGER,
+    facts TEXT NOT NULL
+);
+
+CREATE INDEX events_by_time ON events(at);
+
+CREATE INDEX events_by_story ON events(story);
+
+CREATE TABLE marks (
+    name TEXT PRIMARY KEY,
+    mark INTEGER NOT NULL,
+    moved_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job TEXT NOT NULL DEFAULT '',
+    spider TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    finish TEXT NOT NULL DEFAULT '',
+    ok INTEGER,
+    partial INTEGER NOT NULL DEFAULT 0,
+    counts TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE outlet_health (
+    outlet TEXT PRIMARY KEY,
+    last_success TEXT,
+    last_new_article TEXT,
+    failing_since TEXT,
+    problem TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE failures (
+    outlet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    times INTEGER NOT NULL DEFAULT 0,
+    last_at TEXT NOT NULL,
+    last_url TEXT NOT NULL,
+    PRIMARY KEY (outlet, kind)
+) WITHOUT ROWID;
+
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    parked_until TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    lead INTEGER REFERENCES leads(id),
+    article INTEGER REFERENCES articles(id),
+    fetched_at TEXT NOT NULL,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL
+);
+
+CREATE INDEX evidence_by_article ON evidence(article);
+
+CREATE INDEX evidence_by_file ON evidence(file, offset);
+
+CREATE VIRTUAL TABLE article_words USING fts5(title, body, content='', tokenize="unicode61 remove_diacritics 0");
+"""

@@ -1,0 +1,198 @@
+"""What became of a kept article when its page was asked for again: unchanged, edited, moved, gone, back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlite_utils import Database
+
+from config import Config
+from crawler.urls import key
+from records import EventKind, Folding, Reading
+from reports import wording
+from store import events, postings, words
+from store.articles import Visit, add_address, columns, known_article, settle_origin, story_of
+from store.facts import article_facts, story_facts
+from store.leads import later
+
+
+class Finding(StrEnum):
+    """What one visit found."""
+
+    UNCHANGED = "unchanged"
+    EDITED = "edited"
+    MOVED = "moved"
+    MISSING = "missing"
+    GONE = "gone"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A kept article that is to be asked for again, with the validators to send."""
+
+    article: int
+    outlet: str
+    url: str
+    title: str
+    etag: str
+    last_modified: str
+
+
+def due_articles(db: Database, at: str, outlets: Collection[str] | None = None) -> list[Due]:
+    """The articles whose next visit is due, the longest overdue first."""
+    rows = db.execute(
+        """SELECT id, outlet, url, title, etag, last_modified FROM articles
+        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id""",
+        (at,),
+    )
+    return [due for due in (Due(*row) for row in rows) if outlets is None or due.outlet in outlets]
+
+
+def unchanged(db: Database, article: int, visit: Visit, config: Config) -> Finding:
+    """The server said that the page is as it was (304)."""
+    back = _was_gone(db, article)
+    _schedule(db, article, visit, config)
+    if back:
+        _tell_back(db, article, back, visit, config)
+        return Finding.BACK
+    return Finding.UNCHANGED
+
+
+def read_again(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> Finding:
+    """The page was there and could be read: compare it with what we hold, and keep a revision where a reader would see
+    a change. `reading.article.url` is the address that answered: another one than before is a move."""
+    found = Finding.UNCHANGED
+    if back := _was_gone(db, article):
+        _tell_back(db, article, back, visit, config)
+        found = Finding.BACK
+    if _moved(db, article, reading.article.url, visit, config):
+        found = Finding.MOVED
+    if revise(db, article, reading, visit, config):
+        found = Finding.EDITED
+    _schedule(db, article, visit, config)
+    return found
+
+
+def revise(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> bool:
+    """Keep another text of an article as a revision, and tell it; False where a reader would see no difference."""
+    title, standfirst, text, language = db.execute(
+        "SELECT title, standfirst, text, language FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    was = {"title": title, "standfirst": standfirst, "text": text}
+    now = {name: getattr(reading.article, name) for name in was}
+    changes = wording.changes(was, now, language)
+    if not changes:
+        return False
+    number = db.execute("SELECT count(*) + 1 FROM revisions WHERE article = ?", (article,)).fetchone()[0]
+    db.execute(
+        "INSERT INTO revisions (article, number, title, standfirst, text, replaced_at, run) VALUES (?,?,?,?,?,?,?)",
+        (article, number, title, standfirst, text, visit.at, visit.run),
+    )
+    words.forget(db, article, title, f"{standfirst}\n{text}")
+    new = columns(reading.article) | {"exact": reading.fingerprint.exact}
+    _set(db, article, new)
+    words.index(db, article, now["title"], f"{now['standfirst']}\n{now['text']}")
+    story, outlet = db.execute("SELECT story, outlet FROM articles WHERE id = ?", (article,)).fetchone()
+    postings.forget(db.conn, article)
+    postings.post(db.conn, article, story, outlet, reading.fingerprint, Folding())
+    settle_origin(db, story, config)
+    facts, _ = article_facts(db, article, config)
+    told = {
+        "article": facts,
+        "story": story_facts(db, story, config),
+        "revision": number,
+        "was": {"title": title, "standfirst": standfirst},
+        "changes": changes,
+    }
+    events.append(db, EventKind.EDITED, told, visit.at, run=visit.run, story=story, article=article)
+    return True
+
+
+def missing(db: Database, article: int, status: int, visit: Visit, config: Config) -> Finding:
+    """The server said that there is no such page. It counts as gone after so many answers over such a span."""
+    revisit = config.settings.revisit
+    state, answers, since, present_at = db.execute(
+        "SELECT state, missing_answers, missing_since, present_at FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    answers, since = answers + 1, since or visit.at
+    long_enough = datetime.fromisoformat(visit.at) - datetime.fromisoformat(since) >= revisit.gone_span
+    gone = state != "gone" and answers >= revisit.gone_answers and long_enough
+    _set(db, article, {"missing_answers": answers, "missing_since": since, "checked_at": visit.at})
+    _next_visit(db, article, visit.at, config, missing=True)
+    if not gone:
+        return Finding.MISSING
+    _set(db, article, {"state": "gone"})
+    facts, _ = article_facts(db, article, config)
+    told = {
+        "article": facts,
+        "story": story_facts(db, story_of(db, article), config),
+        "status": status,
+        "answers": answers,
+        "since": since,
+        "last_present": present_at,
+    }
+    events.append(db, EventKind.GONE, told, visit.at, run=visit.run, story=story_of(db, article), article=article)
+    return Finding.GONE
+
+
+def unreadable(db: Database, article: int, visit: Visit, config: Config) -> None:
+    """The page answered with nothing that we could read: what we hold stays, and it is asked for again."""
+    _set(db, article, {"checked_at": visit.at})
+    _next_visit(db, article, visit.at, config)
+
+
+def _moved(db: Database, article: int, url: str, visit: Visit, config: Config) -> bool:
+    (old,) = db.execute("SELECT url FROM articles WHERE id = ?", (article,)).fetchone()
+    owner = known_article(db, url)
+    if key(url) == key(old) or (owner is not None and owner != article):
+        return False  # a redirect to another article is that one's address, not this one's
+    add_address(db, article, url, visit.at)
+    _set(db, article, {"url": url})
+    story = story_of(db, article)
+    facts, _ = article_facts(db, article, config)
+    told = {"article": facts, "story": story_facts(db, story, config), "old_url": old, "new_url": url}
+    events.append(db, EventKind.MOVED, told, visit.at, run=visit.run, story=story, article=article)
+    return True
+
+
+def _was_gone(db: Database, article: int) -> str:
+    """Since when an article counted as gone; empty for one that does not."""
+    row = db.execute("SELECT missing_since FROM articles WHERE id = ? AND state = 'gone'", (article,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _tell_back(db: Database, article: int, since: str, visit: Visit, config: Config) -> None:
+    story = story_of(db, article)
+    facts, _ = article_facts(db, article, config)
+    told = {"article": facts, "story": story_facts(db, story, config), "absent_since": since}
+    events.append(db, EventKind.BACK, told, visit.at, run=visit.run, story=story, article=article)
+
+
+def _schedule(db: Database, article: int, visit: Visit, config: Config) -> None:
+    """The page was there: note its validators and when it is asked for next."""
+    there = {"state": "present", "missing_answers": 0, "missing_since": None, "present_at": visit.at}
+    validators = {"etag": visit.etag, "last_modified": visit.last_modified}
+    known = {name: value for name, value in validators.items() if value}
+    _set(db, article, {**there, **known, "checked_at": visit.at})
+    _next_visit(db, article, visit.at, config)
+
+
+def _next_visit(db: Database, article: int, at: str, config: Config, *, missing: bool = False) -> None:
+    """The distances grow; the last one repeats until the article is older than `[revisit] span`. A page that is missing
+    and not yet told as gone is asked for all the same."""
+    revisit = config.settings.revisit
+    visits, first_seen, state = db.execute(
+        "SELECT visits, first_seen, state FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    step = min(visits + 1, len(revisit.intervals) - 1)
+    young = datetime.fromisoformat(at) - datetime.fromisoformat(first_seen) <= revisit.span
+    wanted = bool(revisit.intervals) and (young or (missing and state != "gone"))
+    _set(db, article, {"visits": visits + 1, "due_at": later(at, revisit.intervals[step]) if wanted else None})
+
+
+def _set(db: Database, article: int, values: dict[str, Any]) -> None:
+    assignments = ", ".join(f'"{name}" = ?' for name in values)
+    db.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*values.values(), article))
