@@ -53,6 +53,7 @@ class Revisit(Strict):
     intervals: list[Span] = Field(
         default_factory=lambda: [timedelta(hours=3), timedelta(days=1), timedelta(days=3), timedelta(days=14)]
     )
+    span: Span = timedelta(days=60)  # the last interval repeats until an article is this old
     gone_answers: int = Field(default=3, ge=1)
     gone_span: Span = timedelta(days=2)
 

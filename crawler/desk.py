@@ -1,0 +1,116 @@
+"""What the parts of one crawl share: its configuration, writer, workers and gate, and its count of outcomes."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from filelock import FileLock, Timeout
+from scrapy.crawler import Crawler
+
+from config import Config, Outlet, load
+from errors import LockedError
+from pipelines.gate import Gate
+from pipelines.reading import Job, set_up_reading
+from pipelines.workers import Workers
+from records import Reading, Refusal
+from store import evidence, runs
+from store.database import now
+from store.evidence import EvidenceFile
+from store.writer import Writer
+
+_desks: WeakKeyDictionary[Crawler, "Desk"] = WeakKeyDictionary()
+
+
+def desk_of(crawler: Crawler) -> "Desk":
+    """The desk of a crawl, set up when it is first asked for."""
+    if crawler not in _desks:
+        _desks[crawler] = Desk(load())
+    return _desks[crawler]
+
+
+@dataclass
+class Desk:
+    """One crawl's shared state. Everything that costs time to set up is set up when it is first needed."""
+
+    config: Config
+    counts: Counter[str] = field(default_factory=Counter)
+    not_taken: Counter[str] = field(default_factory=Counter)
+    errors: int = 0
+    run: int = 0
+    judged: bool = True
+    asked: list[Outlet] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._lock = FileLock(lock_path(self.config.database))
+
+    def open(self, spider: str, job: str) -> None:
+        """Take the lock of the database and record that a run has begun. Raises LockedError or StoreError."""
+        self.config.database.parent.mkdir(parents=True, exist_ok=True)
+        take(self._lock, "a crawl of this database", self.config.database)
+        self.writer = Writer(self.config.database)
+        self.run = self.writer.now(runs.begin, spider, job, now())
+        if self.evidence_folder:
+            self.writer.now(evidence.cut_torn_end, self.evidence_folder)
+
+    @property
+    def evidence_folder(self) -> Path | None:
+        """Where raw pages are kept; None where none are."""
+        named = self.config.settings.crawl.evidence
+        return self.config.path(named) if named else None
+
+    @cached_property
+    def evidence(self) -> EvidenceFile | None:
+        """This crawl's WARC file."""
+        stamp = now().translate({ord("-"): None, ord(":"): None})
+        return EvidenceFile(self.evidence_folder, f"{stamp}-run{self.run}") if self.evidence_folder else None
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The cheap scan of raw pages."""
+        return Gate(self.config.topic)
+
+    @cached_property
+    def workers(self) -> Workers[Job, Reading | Refusal]:
+        """The extraction processes; the first page starts them."""
+        crawl = self.config.settings.crawl
+        return Workers(
+            set_up_reading,
+            tuple(self.config.agencies.values()),
+            self.config.topic,
+            count=crawl.workers,
+            deadline_seconds=crawl.page_deadline.total_seconds(),
+            name_of=lambda job: job.url,
+        )
+
+    def close(self) -> None:
+        """End the workers, close the files and give the lock back."""
+        if "workers" in self.__dict__:
+            self.workers.close()
+        if "evidence" in self.__dict__ and self.evidence:
+            self.evidence.close()
+        self.writer.close()
+        self._lock.release()
+
+
+def lock_path(database: Path, kind: str = "crawl") -> Path:
+    """The lock file beside a database."""
+    return database.with_name(f"{database.name}.{kind}.lock")
+
+
+def take(lock: FileLock, what: str, database: Path) -> None:
+    """Take a lock and write down who holds it. Raises LockedError naming the process that does."""
+    holder = Path(lock.lock_file).with_suffix(".holder")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        try:
+            said = holder.read_text(encoding="utf-8").strip()
+        except OSError:
+            said = "unknown"
+        raise LockedError(
+            str(database), f"{what} is already running (process {said})", "wait for it, or stop it"
+        ) from None
+    holder.write_text(f"{os.getpid()}, since {now()}\n", encoding="utf-8")

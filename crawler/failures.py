@@ -1,0 +1,93 @@
+"""What went wrong with a request, in a kind that can be counted and words that a person can act on.
+
+A passing failure is tried again; any other ends the lead.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from scrapy import exceptions
+from scrapy.exceptions import IgnoreRequest
+from twisted.internet import error as network
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
+
+
+class ForbiddenAddress(IgnoreRequest):
+    """The address is not public, or not one that we speak to."""
+
+
+class RobotsDeny(IgnoreRequest):
+    """The host's robots.txt does not let us."""
+
+
+class RobotsUnknown(IgnoreRequest):
+    """The host's robots.txt cannot be had now, so we do not know whether we may (RFC 9309, 2.3.1.4)."""
+
+
+class HostParked(IgnoreRequest):
+    """The host asked us to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`kind` is counted, `problem` is told. A failure that is not `counted` is no fault of the address."""
+
+    kind: str
+    problem: str
+    passing: bool
+    counted: bool = True
+
+
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
+    ((ForbiddenAddress,), Trouble("forbidden address", "not a public address", False)),
+    ((RobotsDeny,), Trouble("robots denies", "robots.txt denies it", False)),
+    ((RobotsUnknown,), Trouble("robots unknown", "robots.txt cannot be had now", True, counted=False)),
+    ((HostParked,), Trouble("asked to wait", "the host asked us to wait", True, counted=False)),
+    ((exceptions.CannotResolveHostError, network.DNSLookupError), Trouble("DNS", "the host name is unknown", True)),
+    (
+        (exceptions.DownloadTimeoutError, network.TimeoutError, network.TCPTimedOutError),
+        Trouble("timeout", "no answer in time", True),
+    ),
+    (
+        (exceptions.DownloadConnectionRefusedError, network.ConnectionRefusedError),
+        Trouble("unreachable", "the connection was refused", True),
+    ),
+    ((exceptions.DownloadCancelledError,), Trouble("too large", "the answer is larger than the limit", False)),
+    ((exceptions.ResponseDataLossError,), Trouble("truncated", "the answer broke off", True)),
+    ((exceptions.UnsupportedURLSchemeError,), Trouble("not http", "not an http address", False)),
+)
+
+
+def explain(failure: Failure) -> Trouble:
+    """The trouble behind a failed request."""
+    error = failure.value
+    for types, trouble in _KINDS:
+        if isinstance(error, types):
+            said = str(error)
+            detailed = isinstance(error, IgnoreRequest) and said
+            return Trouble(trouble.kind, said, trouble.passing, trouble.counted) if detailed else trouble
+    if isinstance(error, IgnoreRequest):
+        return Trouble("redirects", "redirected too often" if "redirect" in str(error) else str(error), False)
+    reasons = [*error.reasons] if isinstance(error, ResponseFailed) else []
+    words = " ".join([str(error), *(r.getErrorMessage() for r in reasons)])
+    if "certificate" in words or "SSL" in words or "tls" in words.lower():
+        return Trouble("TLS", f"the certificate is not valid ({_short(words)})", True)
+    return Trouble("unreachable", f"the connection failed ({_short(words) or type(error).__name__})", True)
+
+
+def explain_status(status: int) -> Trouble | None:
+    """The trouble that an HTTP status tells; None for one that brings a page or says that there is none."""
+    if status in (200, 203, 206, 304, 404, 410):
+        return None
+    try:
+        named = f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        named = str(status)
+    if status == 429 or status >= 500:
+        return Trouble(f"HTTP {status}", named, passing=True)
+    return Trouble(f"HTTP {status}", named, passing=False)
+
+
+def _short(words: str) -> str:
+    return " ".join(words.split())[:120]

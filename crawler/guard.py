@@ -1,0 +1,153 @@
+"""Public addresses only, judged where the socket opens: a feed must not make us knock on our own doors.
+
+The resolver judges every address that a name (or a number spelled in any way) comes to, and hands on only those that
+passed: the address checked is the address connected. With a proxy the names are resolved elsewhere, so there the
+addresses are judged as they are written.
+"""
+
+import ipaddress
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.resolver import CachingHostnameResolver, HostResolution
+from twisted.internet.base import ReactorBase
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer
+
+from crawler.desk import desk_of
+from crawler.failures import ForbiddenAddress
+
+if TYPE_CHECKING:
+    from typing import Self
+
+_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".arpa")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Ranges that carry another address inside: the inner one is what would be reached.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one that anybody on the internet may reach."""
+    try:
+        ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast
+
+
+def literal_address(host: str) -> str | None:
+    """The IP address that a host is written as, in any spelling that connects (127.1, 0x7f.1, 2130706433)."""
+    text = host.strip("[]").rstrip(".")
+    try:
+        return str(ipaddress.ip_address(text.split("%")[0]))
+    except ValueError:
+        pass
+    numbers: list[int] = []
+    for part in text.split("."):
+        base = 16 if part[:2].lower() == "0x" else 8 if len(part) > 1 and part[0] == "0" else 10
+        try:
+            numbers.append(int(part, base))
+        except ValueError:
+            return None
+    if not 1 <= len(numbers) <= 4 or any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        return None
+    value = numbers[-1] + sum(n << (24 - 8 * i) for i, n in enumerate(numbers[:-1]))
+    return str(ipaddress.IPv4Address(value))
+
+
+def forbidden_as_written(url: str, allow: Collection[str]) -> str:
+    """Why an address may not be asked for, judged by its letters alone; empty where nothing speaks against it."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return "the port is no number"
+    host = (parts.hostname or "").lower().rstrip(".")
+    if parts.scheme not in _DEFAULT_PORTS:
+        return f"{parts.scheme}: is not http"
+    if f"{host}:{port}" in allow:
+        return ""
+    literal = literal_address(host)
+    if literal is not None:
+        return "" if is_public(literal) else f"{host} is not a public address"
+    if host == "localhost" or host.endswith(_LOCAL_SUFFIXES) or "." not in host:
+        return f"{host} is a local name"
+    return ""
+
+
+class GuardMiddleware:
+    """Refuses a request whose address is forbidden as written, and sends the others through the configured proxy."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        crawl = desk_of(crawler).config.settings.crawl
+        self._allow = frozenset(crawl.allow)
+        self._proxy = crawl.proxy or None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Self":
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises ForbiddenAddress. Setting `proxy` also where there is none keeps the environment's proxies out."""
+        if reason := forbidden_as_written(request.url, self._allow):
+            raise ForbiddenAddress(reason)
+        request.meta["proxy"] = self._proxy
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's resolver, handing on only the addresses that may be connected to."""
+
+    allow: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "Self":
+        """Built once a process; the addresses of the proxy are allowed, for the user named it."""
+        resolver = super().from_crawler(crawler, reactor)
+        crawl = desk_of(crawler).config.settings.crawl
+        proxy = urlsplit(crawl.proxy)
+        named = {f"{proxy.hostname}:{proxy.port or _DEFAULT_PORTS.get(proxy.scheme, 0)}"} if crawl.proxy else set()
+        resolver.allow = frozenset({*crawl.allow, *named})
+        return resolver
+
+    def resolveHostName(
+        self,
+        resolutionReceiver: IResolutionReceiver,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
+    ) -> IHostResolution:
+        allowed = f"{hostName.lower()}:{portNumber}" in self.allow
+        receiver = resolutionReceiver if allowed else _PublicOnly(resolutionReceiver)
+        resolution: IHostResolution = super().resolveHostName(
+            receiver, hostName, portNumber, addressTypes, transportSemantics
+        )
+        return resolution
+
+
+@implementer(IResolutionReceiver)
+class _PublicOnly:
+    """Passes on the public ones of the addresses that a name resolves to."""
+
+    def __init__(self, receiver: IResolutionReceiver) -> None:
+        self._receiver = receiver
+
+    def resolutionBegan(self, resolution: HostResolution) -> None:
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IAddress) -> None:
+        if is_public(getattr(address, "host", "")):
+            self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:
+        self._receiver.resolutionComplete()

@@ -1,0 +1,121 @@
+"""One subprocess a crawl, judged by what it recorded: Scrapy itself exits with 0 whatever happened."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from config import Config
+from config.loading import HERE
+from errors import StoreError
+from store import runs
+from store.database import open_reading
+from store.runs import Run
+
+POLL_SECONDS = 0.25
+GRACE_SECONDS = 60.0  # beyond its own deadline, before a crawl that hangs is killed
+
+
+class Exit(IntEnum):
+    """What cron learns from a command."""
+
+    WELL = 0
+    FAILED = 1
+    WRONG_USE = 2
+    PARTIAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a crawl is to do. Empty `outlets` means all that are enabled."""
+
+    spider: str = "watch"
+    outlets: Sequence[str] = ()
+    judged: bool = True
+    urls: Sequence[str] = ()
+    job: str = ""
+
+    @property
+    def arguments(self) -> list[str]:
+        """The spider's arguments as Scrapy takes them."""
+        given = {
+            "outlets": ",".join(self.outlets),
+            "judge": "" if self.judged else "no",
+            "urls": " ".join(self.urls),
+            "job": self.job,
+        }
+        return [part for name, value in given.items() if value for part in ("-a", f"{name}={value}")]
+
+
+def command(order: Order) -> list[str]:
+    """The command line of a crawl; it is run in the checkout, where scrapy.cfg is."""
+    return [sys.executable, "-m", "scrapy", "crawl", order.spider, *order.arguments]
+
+
+def environment(config: Config) -> dict[str, str]:
+    """The environment of a crawl: it reads the same configuration and writes the same database as we do."""
+    told = {"TREATYWATCH_DATABASE": str(config.database)}
+    if config.file:
+        told["TREATYWATCH_CONFIG"] = str(config.file)
+    return {**os.environ, **told}
+
+
+def crawl(
+    config: Config, order: Order, watch: Callable[[Run | None], None] = lambda _: None
+) -> tuple[Exit, Run | None]:
+    """Run one crawl and wait for its end; `watch` is called with the run's record several times a second.
+
+    Ctrl-C reaches the crawl by itself: it drains what is under way; a second one stops it at once.
+    """
+    process = subprocess.Popen(command(order), cwd=HERE, env=environment(config), stdin=subprocess.DEVNULL)
+    limit = config.settings.crawl.deadline.total_seconds() + GRACE_SECONDS
+    waited = 0.0
+    while True:
+        try:
+            process.wait(POLL_SECONDS)
+            break
+        except subprocess.TimeoutExpired:
+            waited += POLL_SECONDS
+            watch(recorded(config, process.pid))
+            if waited > limit:
+                process.kill()
+        except KeyboardInterrupt:
+            continue
+    return verdict(config, process.pid, process.returncode)
+
+
+def recorded(config: Config, pid: int) -> Run | None:
+    """What the crawl of a process has written down so far; None before it wrote anything."""
+    with contextlib.suppress(StoreError):
+        db = open_reading(config.database)
+        try:
+            return runs.last_of(db, pid=pid)
+        finally:
+            db.close()
+    return None
+
+
+def verdict(config: Config, pid: int, returncode: int) -> tuple[Exit, Run | None]:
+    """How a crawl that is over went. One that recorded no end has failed, whatever it exited with."""
+    run = recorded(config, pid)
+    if run is None:
+        return (Exit.WRONG_USE if returncode == Exit.WRONG_USE else Exit.FAILED), None
+    if not run.ok:
+        return Exit.FAILED, run
+    return (Exit.PARTIAL if run.partial else Exit.WELL), run
+
+
+def in_words(run: Run) -> list[str]:
+    """A run's record as lines for a person: what was fetched and kept, and what was not, by reason."""
+    counts: dict[str, Any] = dict(run.counts)
+    not_taken = counts.pop("not taken", {})
+    lines = [f"run {run.id}: {run.finish or 'recorded no end'}"]
+    lines += [f"  {value:>6,}  {name}" for name, value in counts.items()]
+    if isinstance(not_taken, dict) and not_taken:
+        lines.append("  not taken:")
+        lines += [f"  {value:>6,}  {name}" for name, value in sorted(not_taken.items(), key=lambda kv: (-kv[1], kv[0]))]
+    return lines

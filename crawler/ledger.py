@@ -1,0 +1,73 @@
+"""The run record: begun with the spider, counted while it runs, ended with a verdict of its own.
+
+Scrapy exits with 0 whatever happened, so what counts is what is written here. A crawl that wrote no end has failed.
+"""
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.desk import Desk, desk_of
+from store import runs
+from store.database import now
+
+if TYPE_CHECKING:
+    from typing import Self
+
+TICK_SECONDS = 0.5  # how often the counts are written down for those who watch
+
+
+class Ledger:
+    """Listens to a crawl and writes down how it went."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ticking: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Self":
+        ledger = cls(desk_of(crawler))
+        crawler.signals.connect(ledger.spider_opened, signals.spider_opened)
+        crawler.signals.connect(ledger.error, signals.spider_error)
+        crawler.signals.connect(ledger.error, signals.item_error)
+        crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
+        return ledger
+
+    async def spider_opened(self) -> None:
+        """Begin to write the counts down."""
+        self._ticking = asyncio.ensure_future(self._tick())
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            counts = dict(self._desk.counts) | {"not taken": sum(self._desk.not_taken.values())}
+            await self._desk.writer.do(runs.count, self._desk.run, counts)
+
+    def error(self) -> None:
+        """A callback or a stage raised: the crawl goes on, but it did not go well."""
+        self._desk.errors += 1
+
+    async def spider_closed(self, reason: str) -> None:
+        """Record the end, and with it the outlets' health."""
+        desk = self._desk
+        if self._ticking is not None:
+            self._ticking.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._ticking
+        if desk.errors:
+            desk.counts["errors"] = desk.errors
+        await desk.writer.do(
+            runs.end,
+            desk.run,
+            finish=reason,
+            ok=reason == "finished" and not desk.errors,
+            counts=dict(desk.counts),
+            not_taken=dict(desk.not_taken),
+            asked=desk.asked,
+            config=desk.config,
+            at=now(),
+        )
+        desk.close()

@@ -1,0 +1,145 @@
+"""A guest's manners: robots.txt and its Crawl-delay, Retry-After, the pace of each host."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.desk import desk_of
+from crawler.failures import HostParked, RobotsDeny, RobotsUnknown
+from store import sources
+from store.database import now
+
+if TYPE_CHECKING:
+    from typing import Self
+
+log = logging.getLogger(__name__)
+
+ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: a crawler reads at least this much, and need not read more
+MAX_CRAWL_DELAY = 600.0  # seconds; a longer wish could not be met by a crawl that ends
+MAX_RETRY_AFTER = timedelta(hours=24)  # a host that says "in a year" is asked again tomorrow
+# 429 without a date: the usual windows of rate limits are a minute to a quarter of an hour.
+DEFAULT_RETRY_AFTER = timedelta(minutes=15)
+
+
+def retry_after(value: str, at: datetime) -> timedelta | None:
+    """How long a Retry-After header asks to wait, at most MAX_RETRY_AFTER; None for one that says nothing usable."""
+    text = value.strip()
+    if not text:
+        return None
+    if text.lstrip("-").isdigit():
+        wait = timedelta(seconds=min(int(text), int(MAX_RETRY_AFTER.total_seconds())))
+    else:
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - at
+    return min(wait, MAX_RETRY_AFTER) if wait > timedelta() else None
+
+
+class RobotsRules:
+    """Asks each host's robots.txt once a crawl, obeys it, and takes the pace that it asks for.
+
+    404 and 403 allow all (RFC 9309, 2.3.1.3); 5xx and no answer mean "not now" (2.3.1.4).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._rules: dict[str, asyncio.Future[Protego | None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Self":
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises RobotsDeny or RobotsUnknown."""
+        if request.meta.get("robots_itself"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._ask(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        if rules is None:
+            raise RobotsUnknown(f"{parts.netloc}/robots.txt cannot be had now")
+        if not rules.can_fetch(request.url, self._agent):
+            raise RobotsDeny("robots.txt denies it")
+
+    async def _ask(self, origin: str) -> Protego | None:
+        """The rules of a host; None where they cannot be had now."""
+        request = Request(f"{origin}/robots.txt", meta={"robots_itself": True}, callback=NO_CALLBACK, priority=1000)
+        engine = self._crawler.engine
+        try:
+            response = await engine.download_async(request)
+        except IgnoreRequest:
+            return None
+        except Exception as error:  # noqa: BLE001  (any failure of the network means the same: not now)
+            log.debug("robots.txt of %s: %s", origin, error)
+            return None
+        if response.status >= 500 or response.status == 429:
+            return None
+        text = response.body[:ROBOTS_BYTES].decode("utf-8", "replace") if response.status == 200 else ""
+        rules = Protego.parse(text)
+        self._take_pace(urlsplit(origin).hostname or "", rules.crawl_delay(self._agent))
+        return rules
+
+    def _take_pace(self, host: str, delay: float | None) -> None:
+        """Slow a host down to the Crawl-delay that it asks for; never speed it up."""
+        if not delay:
+            return
+        wanted = min(float(delay), MAX_CRAWL_DELAY)
+        downloader = self._crawler.engine.downloader
+        ours = downloader.per_slot_settings.get(host, {}).get(
+            "delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        )
+        if wanted > ours:
+            downloader.per_slot_settings[host] = {"delay": wanted, "concurrency": 1, "jitter": 0.0}
+            if slot := downloader.slots.get(host):
+                slot.delay, slot.concurrency, slot.jitter = wanted, 1, 0.0
+
+
+class Parking:
+    """A host that answers "later" is left alone until then, also by the next crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._desk = desk_of(crawler)
+        self._until: dict[str, str] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Self":
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises HostParked for a host that is not to be asked yet."""
+        if self._until is None:
+            self._until = {}
+            self._until = await self._desk.writer.do(sources.parked_hosts, now())
+        until = self._until.get(urlsplit(request.url).netloc, "")
+        if until > now():
+            raise HostParked(f"asked to wait until {until}")
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Note how long a 429 or 503 asks us to wait."""
+        if response.status not in (429, 503):
+            return response
+        header = response.headers.get("Retry-After") or b""
+        wait = retry_after(header.decode("latin-1"), datetime.now(UTC))
+        if wait is None and response.status == 429:
+            wait = DEFAULT_RETRY_AFTER
+        if wait is not None:
+            host = urlsplit(request.url).netloc
+            until = (datetime.now(UTC) + wait).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._until = {**(self._until or {}), host: until}
+            await self._desk.writer.do(sources.park_host, host, until, f"HTTP {response.status}")
+        return response

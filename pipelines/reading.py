@@ -1,0 +1,84 @@
+"""All that a worker process does with one page: extract, judge, fingerprint. Pure, and the same for every caller."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from config import Agency, Topic
+from pipelines.agencies import AgencyIndex
+from pipelines.extract import extract_entry, extract_page
+from pipelines.judge import Judge
+from pipelines.shingles import fingerprint
+from records import Article, Lead, Page, Reading, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page for a worker. `lead` is what a finder said of it; with `entry` there is no page, only that."""
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    lead: Lead | None = None
+    fetched_at: str = ""
+    entry: bool = False
+
+
+def job_of(page: Page) -> Job:
+    """The job that a fetched page is. A permanent redirect makes the new address the article's."""
+    return Job(
+        url=page.final_url if page.moved else page.url,
+        body=b"" if page.entry else page.body,
+        content_type=page.header("Content-Type"),
+        lead=page.lead,
+        fetched_at=page.fetched_at,
+        entry=page.entry,
+    )
+
+
+class Reader:
+    """Reads pages for one topic. Built once in each process: the names of topic and agencies are compiled here."""
+
+    def __init__(self, agencies: Sequence[Agency], topic: Topic) -> None:
+        self._agencies = AgencyIndex(agencies)
+        self._judge = Judge(topic)
+
+    def extract(self, job: Job) -> Article | Refusal:
+        """The article of a page, or the reason why there is none."""
+        if job.entry and job.lead is not None:
+            return extract_entry(job.lead, agencies=self._agencies, fetched_at=job.fetched_at)
+        return extract_page(
+            job.body,
+            job.url,
+            content_type=job.content_type,
+            feed=job.lead,
+            agencies=self._agencies,
+            fetched_at=job.fetched_at,
+        )
+
+    def assess(self, article: Article) -> Reading:
+        """An article with its verdict and its fingerprint."""
+        return Reading(
+            article=article,
+            verdict=self._judge.judge(article.title, article.standfirst, article.text, article.language),
+            fingerprint=fingerprint(article.title, f"{article.standfirst}\n{article.text}", article.language),
+        )
+
+    def read(self, job: Job) -> Reading | Refusal:
+        """Extract, then judge and fingerprint."""
+        article = self.extract(job)
+        return article if isinstance(article, Refusal) else self.assess(article)
+
+
+def set_up_reading(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Reading | Refusal]:
+    """What a worker of a crawl runs: page -> reading."""
+    return Reader(agencies, topic).read
+
+
+def set_up_extracting(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Article | Refusal]:
+    """What a worker of `treatywatch extract` runs: page -> article."""
+    return Reader(agencies, topic).extract
+
+
+def set_up_assessing(agencies: Sequence[Agency], topic: Topic) -> Callable[[Article], Reading]:
+    """What a worker of `treatywatch import` runs: article -> reading."""
+    return Reader(agencies, topic).assess
