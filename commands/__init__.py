@@ -1,0 +1,11 @@
+"""The commands of `treatywatch`, by what one wants of it.
+
+context.py      what every command shares: the configuration, the database, times as people write them
+output.py       rows as a table, JSON, JSON lines or CSV
+crawling.py     crawl, add, schedule
+asking.py       search, stories, story, article
+outlets.py      outlets: health, import, export
+reporting.py    report
+doors.py        extract, judge: for other tools, line in, line out
+exchange.py     import, export: articles in and out of the database
+"""

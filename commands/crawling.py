@@ -1,0 +1,111 @@
+"""crawl, add, schedule: everything that goes out to the network."""
+
+import sys
+from collections.abc import Callable
+
+import click
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from commands.context import App, pass_app
+from commands.output import console
+from config.reading import nearest
+from crawler import launch
+from crawler.launch import Exit, Order
+from crawler.urls import is_http, registered_domain
+from errors import CrawlFailed, UsageError
+from records import Lead, LeadState, Via
+from store import leads
+from store.database import now, writing
+from store.runs import Run
+
+
+@click.command()
+@click.option(
+    "--spider",
+    type=click.Choice(["watch", "feeds", "sitemaps", "sections", "revisit"]),
+    default="watch",
+    help="Which finders to ask; watch is all of them and the articles that are due.",
+)
+@click.option("--outlet", "outlets", multiple=True, metavar="ID", help="Only this outlet; may be given again.")
+@click.option("--no-judge", is_flag=True, help="Keep every article that can be read, on the topic or not.")
+@pass_app
+def crawl(app: App, spider: str, outlets: tuple[str, ...], no_judge: bool) -> None:
+    """Ask the outlets for what is new, now.
+
+    Exit code 0: all went well. 1: the crawl failed. 3: an outlet that had worked fails.
+    """
+    enabled = [outlet.id for outlet in app.config.enabled_outlets]
+    for name in outlets:
+        if name not in enabled:
+            off = "is not enabled" if name in app.config.outlets else "is not in the watch list"
+            raise UsageError(f"outlet {name}", off, nearest(name, enabled))
+    code, run = watched(app, Order(spider, outlets, judged=not no_judge))
+    if run is None:
+        raise CrawlFailed("the crawl", "recorded nothing", "see the messages above")
+    for line in launch.in_words(run):
+        click.echo(line)
+    if run.ok is None:
+        raise CrawlFailed(f"run {run.id}", "recorded no end", "start it again: it goes on where it stopped")
+    sys.exit(code)
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--no-judge", is_flag=True, help="Keep the article on the topic or not.")
+@pass_app
+def add(app: App, urls: tuple[str, ...], no_judge: bool) -> None:
+    """Send pages found elsewhere down the same road: fetched, judged, folded, kept."""
+    for url in urls:
+        if not is_http(url):
+            raise UsageError(url, "is not an address of a page", "it begins with http:// or https://")
+    db = app.writing()
+    with writing(db):
+        for url in urls:
+            leads.record_lead(db, Lead(url, _outlet_of(app, url), "added by hand", Via.ADDED), now())
+    code, _ = watched(app, Order("added", judged=not no_judge, urls=urls))
+    kept = True
+    for url in urls:
+        found = leads.find_lead(db, url)
+        state, reason = (found[1], found[2]) if found else (LeadState.NEW, "was not stored")
+        kept &= state in (LeadState.KEPT, LeadState.DUPLICATE)
+        click.echo(f"{url}\t{state}\t{reason}")
+    sys.exit(code if kept else Exit.FAILED)
+
+
+def _outlet_of(app: App, url: str) -> str:
+    """The outlet whose home or addresses are on the same site; else the site's own name."""
+    site = registered_domain(url)
+    for outlet in app.config.outlets.values():
+        if any(registered_domain(host) == site for host in outlet.home or outlet.hosts):
+            return outlet.id
+    return site
+
+
+@click.command()
+@pass_app
+def schedule(app: App) -> None:
+    """Run the jobs of treatywatch.toml at their times, until told to stop. The same as `python scheduler.py`."""
+    import scheduler  # noqa: PLC0415  (the clock is not needed to ask the database)
+
+    sys.exit(scheduler.run(app.config))
+
+
+def watched(app: App, order: Order) -> tuple[Exit, Run | None]:
+    """A crawl, with its progress on the terminal if there is one."""
+    shown = console(stderr=True)
+    if not shown.is_terminal:
+        return launch.crawl(app.config, order)
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=shown, transient=True
+    ) as progress:
+        task = progress.add_task("asking the outlets")
+        update: Callable[[Run | None], None] = lambda run: progress.update(task, description=_so_far(run))  # noqa: E731
+        return launch.crawl(app.config, order, update)
+
+
+def _so_far(run: Run | None) -> str:
+    if run is None or not run.counts:
+        return "asking the outlets"
+    counts = run.counts
+    named = ("sources asked", "leads found", "pages fetched", "articles kept", "not taken")
+    return ", ".join(f"{counts[name]:,} {name}" for name in named if isinstance(counts.get(name), int))

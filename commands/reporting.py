@@ -1,0 +1,108 @@
+"""report: what is new since the last report of that name."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from sqlite_utils import Database
+
+from commands.context import App, moment, pass_app
+from commands.output import console
+from errors import StoreError, UsageError
+from reports.digest import Digest, digest
+from reports.render import FORMATS, terminal
+from store import events
+from store.database import now, writing
+
+
+@click.command()
+@click.option("--name", metavar="READER", help="Whose mark to go by; the mark moves once the report is written.")
+@click.option("--since", metavar="MARK|TIME", help="Begin at this mark or time instead; no mark moves without --name.")
+@click.option("--until", metavar="MARK|TIME", help="End at this mark or time; default: the newest event.")
+@click.option("--peek", is_flag=True, help="Leave the mark where it is.")
+@click.option(
+    "--format", "shape", type=click.Choice([*FORMATS]), help="Default: terminal, or by the suffix of --output."
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to a file.")
+@click.option("--zone", metavar="AREA/CITY", help="Time zone of the report; default: [report] zone.")
+@pass_app
+def report(
+    app: App,
+    name: str | None,
+    since: str | None,
+    until: str | None,
+    peek: bool,
+    shape: str | None,
+    output: Path | None,
+    zone: str | None,
+) -> None:
+    """Tell what is new: new stories, new carriers, edits, what is gone. The same marks give the same bytes."""
+    zone = _zone(zone or app.config.settings.report.zone)
+    db = app.reading()
+    reader = name or "default"
+    first = _mark(db, since, zone) if since is not None else events.mark_of(db, reader)
+    last = _mark(db, until, zone) if until is not None else events.last_mark(db)
+    if last < first:
+        raise UsageError(f"mark {last}", f"lies before mark {first}", "swap --since and --until")
+    told = digest(events.between(db, first, last), name=reader, since=first, until=last, zone=zone)
+    db.close()
+    _write(_render(told, shape or _shape_of(output), zone, output), output)
+    if not peek and (since is None or name):
+        write = app.writing()
+        with writing(write):
+            events.move_mark(write, reader, last, now())
+
+
+def _mark(db: Database, text: str, zone: str) -> int:
+    if text.strip().isdigit():
+        return events.check_mark(db, int(text))
+    return events.mark_at(db, moment(text, zone))
+
+
+def _zone(name: str) -> str:
+    from config.settings import known_zone  # noqa: PLC0415
+
+    try:
+        return known_zone(name)
+    except ValueError as error:
+        raise UsageError(f"time zone `{name}`", str(error)) from None
+
+
+def _shape_of(output: Path | None) -> str:
+    suffixes = {renderer.suffix: shape for shape, renderer in FORMATS.items()}
+    return suffixes.get(output.suffix, "terminal") if output else "terminal"
+
+
+def _render(told: Digest, shape: str, zone: str, output: Path | None) -> str:
+    if shape == "terminal" and output is None:
+        screen = console()
+        return terminal.render(told, zone=zone, width=screen.width, color=screen.is_terminal and not screen.no_color)
+    return FORMATS[shape](told, zone=zone)
+
+
+def _write(text: str, output: Path | None) -> None:
+    """To stdout, or to a file by rename: whoever reads it finds the old report or the new one, never half of one."""
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()  # raises BrokenPipeError here, before any mark moves
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            Path(part).chmod(0o644)
+            Path(part).replace(output)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(part).unlink()
+            raise
+    except OSError as error:
+        raise StoreError(
+            str(output), f"cannot be written ({error.strerror})", "name another file with --output"
+        ) from error
+    click.echo(f"written to {output}", err=True)
