@@ -18,12 +18,14 @@ from errors import FeedError
 from records import Lead, Via
 
 LONGEST_BODY = 10_000_000  # bytes out of a gzip body: the same as DOWNLOAD_MAXSIZE
-LONGEST_TOLERANT = 2_000_000  # characters that feedparser is asked to read: at its pace some two seconds
+LONGEST_TOLERANT = 2_000_000  # characters that feedparser is asked to read
+MOST_TOLERANT = 50_000  # tags and references that it is asked to read: they cost it 25 us each
 LONGEST_TITLE = 1_000  # characters: the longest real headlines are below 400
 LONGEST_SUMMARY = 10_000
 LONGEST_CONTENT = 1_000_000  # characters of markup: what extraction takes at most
 
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)\b", re.I)
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta)\b", re.I
 )
@@ -69,14 +71,18 @@ def _xml_document(text: str, url: str) -> tuple[Document | None, tuple[str, ...]
         root, faults = parse_xml(text[begins.start() :])
         document = xml_document(root, url) if root is not None else None
         faults = ("text before the feed", *faults)
-    if (document and document.items and not _is_malformed(faults)) or len(text) > LONGEST_TOLERANT:
+    if document and document.items and not _is_malformed(faults):
         return document, faults
-    if begins is None and document is None:
-        return None, faults
+    if (begins is None and document is None) or _is_too_much(text):
+        return document, faults
     tolerant = tolerant_document(text[begins.start() :] if begins else text, url)
     if tolerant and _usable(tolerant) > (_usable(document) if document else 0):
         return tolerant, faults
     return document, faults
+
+
+def _is_too_much(text: str) -> bool:
+    return len(text) > LONGEST_TOLERANT or text.count("<") + text.count("&") > MOST_TOLERANT
 
 
 def _is_malformed(faults: tuple[str, ...]) -> bool:
@@ -131,7 +137,7 @@ def _what_came(text: str) -> str:
     if text[0] in "{[":
         return "JSON that is no JSON Feed"
     if not text.startswith("<"):
-        return "plain text" if "\ufffd" not in text[:1000] else "binary data"
+        return "binary data" if _BINARY.search(text, 0, 1_000) else "plain text"
     root, _ = parse_xml(text[:PROLOG])
     name = local(root) if root is not None else ""
     if name in ("urlset", "sitemapindex"):

@@ -42,7 +42,9 @@ def _entry(item: dict[str, Any], url: str, language: str) -> Entry:
 
 def _link(item: dict[str, Any], url: str) -> str:
     """`url`, else an `id` that is an address: the format asks for the permanent link there."""
-    return absolute(url, _string(item.get("url")) or "mailto:") or absolute("", _string(item.get("id"))) or ""
+    given, identity = item.get("url"), item.get("id")
+    found = absolute(url, given) if isinstance(given, str) and given.strip() else None
+    return found or (absolute("", identity) if isinstance(identity, str) else None) or ""
 
 
 def _date_of(item: dict[str, Any]) -> str:
