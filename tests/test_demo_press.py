@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from config import load
 from config.reading import read_toml
 from config.watch import Agency, Outlet
 from demo.press import open_press
@@ -472,6 +473,13 @@ def test_the_seeds_name_this_world_and_nothing_else():
             assert all(re.search(section.links, piece.canonical) for piece in its)
             assert not re.search(section.links, f"http://{outlet.host}/section/1")
     assert {outlet.agency for outlet in OUTLETS if outlet.agency} == set(agencies)
+
+
+def test_the_configuration_of_the_demo_loads_with_the_shipped_topic():
+    config = load(ROOT / "demo" / "treatywatch.toml", environment={})
+    assert len(config.enabled_outlets) == len(OUTLETS)
+    assert config.database == ROOT / "demo" / "out" / "treatywatch.db"
+    assert config.settings.revisit.gone_answers == 1
 
 
 # The command

@@ -52,9 +52,9 @@ def utc(at: datetime) -> str:
     return datetime.fromtimestamp(at.timestamp(), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def rfc822(at: datetime) -> str:
-    """The date of an RSS item. `at` is in the outlet's zone."""
-    return format_datetime(at)
+def rfc822(at: datetime, *, named: bool = False) -> str:
+    """The date of an RSS item. `at` is in the outlet's zone, which is `named` ("MSK") where old software writes it."""
+    return f"{format_datetime(at).rpartition(' ')[0]} {at.tzname()}" if named else format_datetime(at)
 
 
 def http_date(at: datetime) -> str:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from demo.world.dating import rfc822, utc
 from demo.world.newsroom import Piece
-from demo.world.outlets import Channel, Format, Outlet
+from demo.world.outlets import Channel, Format, Outlet, Stamp
 from demo.world.templates import furniture
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -65,7 +65,7 @@ def _rss(outlet: Outlet, channel: Channel, pieces: Sequence[Piece]) -> bytes:
         _sub(item, "link", piece.shown(channel))
         guid = _sub(item, "guid", f"{outlet.id}-{piece.story.key}")
         guid.set("isPermaLink", "false")
-        _sub(item, "pubDate", rfc822(piece.published))
+        _sub(item, "pubDate", rfc822(piece.published, named=outlet.stamp is Stamp.NAMED))
         if piece.printing.byline:
             _sub(item, _name(DC, "creator"), piece.printing.byline)
         _sub(item, "category", furniture(piece.language)["section"])

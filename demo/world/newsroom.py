@@ -49,6 +49,11 @@ class Piece:
         return self.printing.at.astimezone(self.outlet.zone)
 
     @property
+    def by_person(self) -> bool:
+        """Whether its byline names a person: it does where the text is no agency's."""
+        return bool(self.printing.byline) and not BY_ID[self.story.printed[0].outlet].agency
+
+    @property
     def credited(self) -> tuple[str, ...]:
         """Its paragraphs with the credit lines that a reader sees in them."""
         first, *rest = self.text.paragraphs

@@ -31,7 +31,7 @@ class Format(StrEnum):
 
 
 class Stamp(StrEnum):
-    """How a page writes the moment of its publication into `article:published_time`."""
+    """How a page writes the moment of its publication into `article:published_time`; RSS dates follow `NAMED`."""
 
     OFFSET = "2026-11-22T10:30:00+03:00"
     TIGHT = "2026-11-22T10:30:00+0300"

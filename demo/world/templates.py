@@ -84,13 +84,14 @@ def amp_path(piece: Piece) -> str:
 
 def structured(piece: Piece, links: Sequence[tuple[str, str]]) -> Markup:
     """The inside of the page's JSON-LD element; empty where the outlet has none."""
+    byline = piece.printing.byline or piece.outlet.name
     article = {
         "@type": "NewsArticle",
         "headline": piece.text.title,
         "datePublished": piece.published.isoformat(),
         "dateModified": piece.touched.astimezone(piece.outlet.zone).isoformat(),
         "inLanguage": piece.language,
-        "author": {"@type": "Organization", "name": piece.printing.byline or piece.outlet.name},
+        "author": {"@type": "Person" if piece.by_person else "Organization", "name": byline},
         "publisher": {"@type": "NewsMediaOrganization", "name": piece.outlet.name},
         "mainEntityOfPage": piece.canonical,
     }

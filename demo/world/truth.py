@@ -1,6 +1,6 @@
 """What is true of this world, and what a crawl of each day must find: made from the declarations that make the pages.
 
-    {"outlets":  [{"id", "host", "languages", "agency"}],
+    {"outlets":  [{"id", "name", "host", "languages", "agency"}],
      "articles": [{"url", "also", "canonical", "outlet", "day", "language", "title", "story", "also_of", "relation",
                    "of", "on_topic", "kept", "why_not", "agency", "published", "late"}],
      "changes":  [{"day", "kind", "url", "canonical", "story", "kept", ...}],
@@ -43,7 +43,13 @@ def truth() -> dict[str, Any]:
     ]
     return {
         "outlets": [
-            {"id": it.id, "host": it.host, "languages": list(it.languages), "agency": it.agency or None}
+            {
+                "id": it.id,
+                "name": it.name,
+                "host": it.host,
+                "languages": list(it.languages),
+                "agency": it.agency or None,
+            }
             for it in OUTLETS
         ],
         "articles": articles,
