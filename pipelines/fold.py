@@ -116,6 +116,7 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class _Match:
     lookalike: Lookalike
+    common: NDArray[np.intp]  # which of the new article's hashes are shared
     score: float
     shared_weight: float
     shared: int
@@ -133,38 +134,50 @@ _WEIGHT: Final = np.array([1.0, *(1 / n for n in range(1, COMMON)), 0.0])
 
 def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weights: Weights) -> Folding:
     """Where a new article belongs. The order of `lookalikes` does not matter; `outlet` is the new article's."""
-    matches = [_match(new, lookalike, weights) for lookalike in lookalikes]
+    mine = hashes_of(new.hashes)
+    worth = weights.of(mine)
+    matches = [_match(new, mine, worth, lookalike, weights) for lookalike in lookalikes]
     copies = [match for match in matches if _is_copy(new, outlet, match)]
     if not copies:
         return Folding()
     best = max(copies, key=lambda match: (match.shared_weight, match.score, -match.lookalike.article))
     story = best.lookalike.story
-    known = [match.lookalike for match in matches if match.lookalike.story == story]
-    merged = any(match.lookalike.story != story and match.share >= GIVES_A_PART for match in copies)
+    merged = best.share >= GIVES_A_PART and any(
+        match.lookalike.story != story and match.share >= GIVES_A_PART for match in copies
+    )
     return Folding(
         story=story,
-        relation=Relation.MERGED if merged and best.share >= GIVES_A_PART else _relation(new, best),
+        relation=Relation.MERGED if merged else _relation(new, best),
         of=best.lookalike.article,
         score=round(best.score, 4),
         share=round(best.share, 4),
-        exemplar=not merged and _new_part(new, known, weights) >= NEW_ENOUGH,
+        exemplar=not merged and _has_much_new(worth, [match for match in matches if match.lookalike.story == story]),
     )
 
 
-def _match(new: Fingerprint, lookalike: Lookalike, weights: Weights) -> _Match:
-    mine, theirs = hashes_of(new.hashes), hashes_of(lookalike.fingerprint.hashes)
-    if new.exact == lookalike.fingerprint.exact:
-        return _Match(lookalike, 1.0, float(weights.of(mine).sum()), len(mine), 1.0, 1.0)
-    common = np.intersect1d(mine, theirs, assume_unique=True)
-    shared_weight = float(weights.of(common).sum())
-    lighter = min(float(weights.of(mine).sum()), float(weights.of(theirs).sum()))
+def _match(
+    new: Fingerprint,
+    mine: NDArray[np.int64],
+    worth: NDArray[np.float64],
+    lookalike: Lookalike,
+    weights: Weights,
+) -> _Match:
+    """What a new article (`mine` its hashes, `worth` their weights) shares with one lookalike."""
+    theirs = hashes_of(lookalike.fingerprint.hashes)
+    at = np.searchsorted(mine, theirs)
+    at[at == len(mine)] = 0
+    common = at[mine[at] == theirs] if len(mine) else at[:0]
+    shared_weight = float(worth[common].sum())
+    lighter = min(float(worth.sum()), float(weights.of(theirs).sum()))
+    equal = new.exact == lookalike.fingerprint.exact
     return _Match(
         lookalike,
-        score=min(1.0, shared_weight / lighter) if lighter > 0 else 0.0,
+        common,
+        score=1.0 if equal else min(1.0, shared_weight / lighter) if lighter > 0 else 0.0,
         shared_weight=shared_weight,
-        shared=int((weights.of(common) > 0).sum()),
-        share=len(common) / len(mine) if len(mine) else 0.0,
-        share_of_other=len(common) / len(theirs) if len(theirs) else 0.0,
+        shared=int(np.count_nonzero(worth[common])),
+        share=1.0 if equal else len(common) / len(mine) if len(mine) else 0.0,
+        share_of_other=1.0 if equal else len(common) / len(theirs) if len(theirs) else 0.0,
     )
 
 
@@ -223,6 +236,9 @@ def numbers_in_place(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:
     mine, theirs = _by_context(one), _by_context(other)
     same = different = 0
     for context in mine.keys() & theirs.keys():
+        if mine[context] == theirs[context]:
+            same += len(mine[context])
+            continue
         equal = (Counter(mine[context]) & Counter(theirs[context])).total()
         same += equal
         different += min(len(mine[context]), len(theirs[context])) - equal
@@ -251,12 +267,9 @@ def _is_much_longer(one: Fingerprint, other: Fingerprint) -> bool:
     return other.shingles < MUCH_SHORTER * one.shingles
 
 
-def _new_part(new: Fingerprint, known: Sequence[Lookalike], weights: Weights) -> float:
-    """The part of the article's hashes that no compared exemplar of its story has and that is not common."""
-    mine = hashes_of(new.hashes)
-    if not len(mine):
-        return 0.0
-    held = weights.of(mine) <= 0
-    for lookalike in known:
-        held |= np.isin(mine, hashes_of(lookalike.fingerprint.hashes), assume_unique=True)
-    return float((~held).sum()) / len(mine)
+def _has_much_new(worth: NDArray[np.float64], of_the_story: Sequence[_Match]) -> bool:
+    """Whether enough of the article's hashes are neither common nor in a compared exemplar of its story."""
+    new = worth > 0
+    for match in of_the_story:
+        new[match.common] = False
+    return bool(np.count_nonzero(new) >= max(1.0, NEW_ENOUGH * len(worth)))

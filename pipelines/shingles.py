@@ -18,7 +18,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from records import Fingerprint
 
 Hashes = NDArray[np.uint64]
+Number = TypeVar("Number", np.int64, np.uint64)
 
 WORDS_IN_SHINGLE: Final = 5
 """Five words in a row are rarely the same by chance; one changed word costs only five shingles (design.md idea 4)."""
@@ -128,7 +129,7 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
     return Fingerprint(
         hashes=_winnow(shingles).astype("<i8").tobytes(),
         numbers=numbers,
-        shingles=len(np.unique(shingles)),
+        shingles=len(_distinct(shingles)),
         exact=_exact(tokens.hashes),
         contexts=contexts.astype("<u4").tobytes(),
     )
@@ -279,7 +280,15 @@ def _winnow(shingles: Hashes) -> NDArray[np.int64]:
         least = shingles
         for step in (1, 2, 4):  # windows of 2, 4, 8
             least = np.minimum(least[:-step], least[step:])
-    return np.unique(least.view(np.int64))
+    return _distinct(least.view(np.int64))
+
+
+def _distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Sorted and distinct; for some hundreds of numbers three times as fast as `numpy.unique`."""
+    values = np.sort(values)
+    first = np.ones(len(values), dtype=bool)
+    first[1:] = values[1:] != values[:-1]
+    return values[first]
 
 
 def _exact(hashes: Hashes) -> int:

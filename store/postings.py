@@ -1,25 +1,27 @@
 """The folding index: which exemplars hold a hash, and in how many stories it stands.
 
-    postings   hash -> (story, exemplar)     one row each; (0, 0) says that the hash is common
-    exemplars  article -> its fingerprint    what later articles are compared with
+    postings   hash    -> its holders, pairs of (story, exemplar); no holders at all says that the hash is common
+    exemplars  article -> its fingerprint, what later articles are compared with
 
 Everything is in the one SQLite file and nothing is remembered between two calls, so that a process may be killed at any
 article and another may have written in between. Callers hold the write transaction (BEGIN IMMEDIATE) from `fold` to
 `post`; nothing here commits.
 
-A hash that `COMMON` stories hold weighs nothing for good: its rows are replaced by one that says so. Boilerplate thus
-costs one row, however many articles carry it, and a look-up reads a bounded number of rows.
+A hash that `COMMON` stories hold weighs nothing for good: its holders are dropped, and no more are written. Boilerplate
+thus costs one short row, however many articles carry it, and a look-up reads a bounded number of bytes. Hashes are the
+row ids of their table, because SQLite finds an integer row id twice as fast as a key of a table without row ids.
 """
 
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import COMMON, ENOUGH_OF_BOTH, Lookalike, Weights, decide
+from pipelines.fold import COMMON, ENOUGH_OF_BOTH, LEAST, Lookalike, Weights, decide
 from pipelines.shingles import hashes_of
 from records import Fingerprint, Folding
 
@@ -31,49 +33,51 @@ and more of each story would only crowd out the second story of a merged article
 HOPELESS: Final = ENOUGH_OF_BOTH / 2
 """An exemplar that shares a smaller part of either side is not compared: weights may double a part, hardly more."""
 
+MOSTLY_COMMON: Final = 0.30
+"""From this part of common hashes on, an article is a form that is filled in, and one telling hash is looked at."""
+
 _BATCH: Final = 64
 """Parameters of an IN list come in multiples of this, so that few different statements are prepared."""
 
-_COMMON_ROW: Final = 0
+_PAIR: Final = np.dtype([("story", "<u4"), ("article", "<u4")])
 
 _SELECT_LOOKALIKE: Final = (
-    "SELECT e.article, e.story, e.outlet, e.shingles, e.exact, e.numbers, e.contexts, e.hashes, parent.hashes"
-    " FROM exemplars AS e LEFT JOIN exemplars AS parent ON parent.article = e.of"
+    "SELECT e.article, e.story, e.outlet, e.shingles, e.exact, e.numbers, e.contexts, e.hashes, e.stories,"
+    " parent.hashes FROM exemplars AS e LEFT JOIN exemplars AS parent ON parent.article = e.of"
 )
 
-Row = tuple[int, int, int]
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Those of some hashes that the index has. `stories` counts for each who holds it; `rows` says of each holder of
+    which hash it is one (a position in `hashes`), `holders` who."""
+
+    hashes: NDArray[np.int64]
+    stories: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    holders: NDArray[np.void]
+    packed: Sequence[bytes]
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables of the index; for a migration."""
-    connection.execute(
-        "CREATE TABLE postings ("
-        " hash INTEGER NOT NULL, story INTEGER NOT NULL, article INTEGER NOT NULL,"
-        " PRIMARY KEY (hash, story, article)) WITHOUT ROWID"
-    )
+    connection.execute("CREATE TABLE postings (hash INTEGER PRIMARY KEY, holders BLOB NOT NULL)")
     connection.execute(
         "CREATE TABLE exemplars ("
         " article INTEGER PRIMARY KEY, story INTEGER NOT NULL, of INTEGER, outlet TEXT NOT NULL,"
-        " shingles INTEGER NOT NULL,"
-        " exact INTEGER NOT NULL, numbers TEXT NOT NULL, contexts BLOB NOT NULL, hashes BLOB NOT NULL)"
+        " shingles INTEGER NOT NULL, exact INTEGER NOT NULL, numbers TEXT NOT NULL, contexts BLOB NOT NULL,"
+        " hashes BLOB NOT NULL, stories BLOB NOT NULL)"
     )
     connection.execute("CREATE INDEX exemplars_by_exact ON exemplars(exact)")
 
 
 def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Folding:
     """Look an article up and decide where it belongs; writes nothing."""
-    mine = hashes_of(new.hashes)
-    rows = _postings(connection, mine)
-    held, stories = _stories(rows)
-    lookalikes = _lookalikes(connection, new, rows, Weights(held, stories))
-    if not lookalikes:
+    held = _look_up(connection, hashes_of(new.hashes))
+    found = _lookalikes(connection, new, held)
+    if not found:
         return Folding()
-    theirs = np.unique(np.concatenate([hashes_of(lookalike.fingerprint.hashes) for lookalike in lookalikes]))
-    unknown = np.setdiff1d(theirs, mine, assume_unique=True)
-    more, more_stories = _stories(_postings(connection, unknown))
-    order = np.argsort(np.concatenate([held, more]))
-    weights = Weights(np.concatenate([held, more])[order], np.concatenate([stories, more_stories])[order])
-    return decide(new, outlet, lookalikes, weights)
+    return decide(new, outlet, [lookalike for lookalike, _ in found], _weights(held, found))
 
 
 def post(
@@ -84,20 +88,32 @@ def post(
     fingerprint: Fingerprint,
     folding: Folding,
 ) -> None:
-    """Record a kept article's postings if it is an exemplar. `article_id` and `story_id` must be above 0."""
+    """Record a kept article if it is an exemplar; what was posted of it before is replaced.
+
+    `article_id` and `story_id` must be from 1 to 4,294,967,295.
+    """
+    forget(connection, article_id)
     if not folding.exemplar:
         return
     mine = hashes_of(fingerprint.hashes)
-    held, stories = _stories(_postings(connection, mine))
-    counts = dict(zip(held.tolist(), stories.tolist(), strict=True))
-    common = [number for number, count in counts.items() if count >= COMMON]
+    held = _look_up(connection, mine)
+    pair = np.array([(story_id, article_id)], dtype=_PAIR).tobytes()
+    stories = np.ones(len(mine), dtype=np.int64)
+    packed = [pair] * len(mine)
+    ours = np.zeros(len(held.hashes), dtype=bool)
+    ours[held.rows[held.holders["story"] == story_id]] = True
+    places = np.searchsorted(mine, held.hashes)
+    stories[places] = np.minimum(held.stories + ~ours, COMMON)
+    for place, before in zip(places.tolist(), held.packed, strict=True):
+        packed[place] = before + pair if stories[place] < COMMON else b""
+    news = np.ones(len(mine), dtype=bool)
+    news[places[held.stories >= COMMON]] = False
     connection.executemany(
-        "INSERT OR IGNORE INTO postings VALUES (?, ?, ?)",
-        [(number, story_id, article_id) for number in mine.tolist() if counts.get(number, 0) < COMMON],
+        "INSERT OR REPLACE INTO postings VALUES (?, ?)",
+        [(number, holders) for number, holders, new in zip(mine.tolist(), packed, news.tolist(), strict=True) if new],
     )
-    _retire(connection, common)
     connection.execute(
-        "INSERT OR REPLACE INTO exemplars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO exemplars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article_id,
             story_id,
@@ -108,92 +124,106 @@ def post(
             "\n".join(fingerprint.numbers),
             fingerprint.contexts,
             fingerprint.hashes,
+            stories.astype(np.uint8).tobytes(),
         ),
     )
 
 
 def forget(connection: sqlite3.Connection, article_id: int) -> None:
     """Remove an article from the index; one that was no exemplar is not there, and nothing happens."""
-    row = connection.execute("SELECT story, hashes FROM exemplars WHERE article = ?", (article_id,)).fetchone()
+    row = connection.execute("SELECT hashes FROM exemplars WHERE article = ?", (article_id,)).fetchone()
     if row is None:
         return
-    story, packed = row
-    connection.executemany(
-        "DELETE FROM postings WHERE hash = ? AND story = ? AND article = ?",
-        [(number, story, article_id) for number in hashes_of(packed).tolist()],
-    )
+    held = _look_up(connection, hashes_of(row[0]))
+    for number, packed in zip(held.hashes.tolist(), held.packed, strict=True):
+        holders = np.frombuffer(packed, dtype=_PAIR)
+        others = holders[holders["article"] != article_id]
+        if len(others):
+            connection.execute("UPDATE postings SET holders = ? WHERE hash = ?", (others.tobytes(), number))
+        elif len(holders):
+            connection.execute("DELETE FROM postings WHERE hash = ?", (number,))
     connection.execute("DELETE FROM exemplars WHERE article = ?", (article_id,))
 
 
-def _retire(connection: sqlite3.Connection, common: Sequence[int]) -> None:
-    """Replace the rows of hashes that have become common by the one that says so."""
-    if not common:
-        return
-    connection.executemany("DELETE FROM postings WHERE hash = ?", [(number,) for number in common])
-    connection.executemany(
-        "INSERT INTO postings VALUES (?, ?, ?)", [(number, _COMMON_ROW, _COMMON_ROW) for number in common]
-    )
-
-
-def _postings(connection: sqlite3.Connection, hashes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """All rows of these hashes as an array of (hash, story, article)."""
-    if not len(hashes):
-        return np.empty((0, 3), dtype=np.int64)
+def _look_up(connection: sqlite3.Connection, hashes: NDArray[np.int64]) -> _Held:
+    """Who holds these hashes: one statement for all of them."""
     wanted = hashes.tolist()
-    padding = -len(wanted) % _BATCH
-    marks = ",".join("?" * (len(wanted) + padding))
-    found: list[Row] = connection.execute(
-        f"SELECT hash, story, article FROM postings WHERE hash IN ({marks}) ORDER BY hash, story",
-        wanted + [wanted[-1]] * padding,
-    ).fetchall()
-    return np.array(found, dtype=np.int64).reshape(-1, 3)
-
-
-def _stories(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The distinct hashes of some rows, and in how many stories each stands (`COMMON` if it is marked as common)."""
-    if not len(rows):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (rows[1:, 0] != rows[:-1, 0]) | (rows[1:, 1] != rows[:-1, 1])
-    pairs = rows[first]
-    hashes, starts, counts = np.unique(pairs[:, 0], return_index=True, return_counts=True)
-    return hashes, np.where(pairs[starts, 1] == _COMMON_ROW, COMMON, counts)
+    wanted += wanted[-1:] * (-len(wanted) % _BATCH)
+    marks = ",".join("?" * len(wanted))
+    found = connection.execute(f"SELECT hash, holders FROM postings WHERE hash IN ({marks}) ORDER BY hash", wanted)
+    numbers: tuple[int, ...]
+    packed: tuple[bytes, ...]
+    numbers, packed = tuple(zip(*found.fetchall(), strict=True)) or ((), ())
+    lengths = np.fromiter(map(len, packed), np.int64, len(packed)) // _PAIR.itemsize
+    rows = np.repeat(np.arange(len(packed)), lengths)
+    holders = np.frombuffer(b"".join(packed), dtype=_PAIR)
+    stories = np.where(lengths == 0, COMMON, lengths)
+    if (lengths > 1).any():  # some of the holders may be of one story
+        pairs = np.unique((rows << 32) | holders["story"])
+        distinct = np.bincount(pairs >> 32, minlength=len(packed))
+        stories = np.where(lengths == 0, COMMON, distinct)
+    return _Held(np.array(numbers, dtype=np.int64), stories, rows, holders, packed)
 
 
 def _lookalikes(
-    connection: sqlite3.Connection, new: Fingerprint, rows: NDArray[np.int64], weights: Weights
-) -> list[Lookalike]:
-    """The exemplars that share the most weight with an article, and the first whose text is the very same."""
-    worth = weights.of(rows[:, 0])
-    telling = rows[worth > 0]
-    articles, first, at, shared = np.unique(telling[:, 2], return_index=True, return_inverse=True, return_counts=True)
-    shared_weight = np.bincount(at, weights=worth[worth > 0], minlength=len(articles))
-    taken: Counter[int] = Counter()
-    shared_by: dict[int, int] = {}
-    for best in np.lexsort((articles, -shared_weight)).tolist():
-        story = int(telling[first[best], 1])
-        if taken[story] < MOST_OF_A_STORY:
-            taken[story] += 1
-            shared_by[int(articles[best])] = int(shared[best])
-        if len(shared_by) == MOST_LOOKALIKES:
-            break
+    connection: sqlite3.Connection, new: Fingerprint, held: _Held
+) -> list[tuple[Lookalike, NDArray[np.uint8]]]:
+    """The exemplars that share the most weight with an article, and the first whose text is the very same.
+
+    With each comes in how many stories its hashes stood when it was posted.
+    """
+    shared_by = _nearest(len(new.hashes) // 8, held)
     marks = ",".join("?" * len(shared_by))
     found = connection.execute(
         f"{_SELECT_LOOKALIKE} WHERE e.article IN ({marks})"
         f" UNION ALL SELECT * FROM ({_SELECT_LOOKALIKE} WHERE e.exact = ? ORDER BY e.article LIMIT 1)",
         [*shared_by, new.exact],
     )
-    size = len(new.hashes)
-    lookalikes = {row[0]: _lookalike(row) for row in found}
-    return [
-        lookalike
-        for article, lookalike in lookalikes.items()
-        if lookalike.fingerprint.exact == new.exact
-        or 8 * shared_by.get(article, 0) >= HOPELESS * min(size, len(lookalike.fingerprint.hashes))
-    ]
+    taken: dict[int, tuple[Lookalike, NDArray[np.uint8]]] = {}
+    for article, story, outlet, shingles, exact, numbers, contexts, hashes, stories, parent in found:
+        shared = 8 * shared_by.get(article, 0)
+        if exact == new.exact or shared >= HOPELESS * min(len(new.hashes), len(hashes)):
+            figures = tuple(numbers.split("\n")) if numbers else ()
+            fingerprint = Fingerprint(hashes, figures, shingles, exact, contexts)
+            lookalike = Lookalike(article, story, outlet, fingerprint, parent or b"")
+            taken[article] = lookalike, np.frombuffer(stories, dtype=np.uint8)
+    return list(taken.values())
 
 
-def _lookalike(row: tuple[int, int, str, int, int, str, bytes, bytes, bytes | None]) -> Lookalike:
-    article, story, outlet, shingles, exact, numbers, contexts, hashes, parent = row
-    figures = tuple(numbers.split("\n")) if numbers else ()
-    return Lookalike(article, story, outlet, Fingerprint(hashes, figures, shingles, exact, contexts), parent or b"")
+def _nearest(size: int, held: _Held) -> dict[int, int]:
+    """Of the holders of an article's hashes (`size` of them) the nearest, each with how many hashes it shares."""
+    if not len(held.rows):
+        return {}
+    common = int(np.count_nonzero(held.stories >= COMMON))
+    least = 1 if common >= MOSTLY_COMMON * size or size < LEAST else LEAST
+    worth = Weights(held.hashes, held.stories).of(held.hashes)[held.rows]
+    articles, first, at, shared = np.unique(
+        held.holders["article"], return_index=True, return_inverse=True, return_counts=True
+    )
+    weight = np.bincount(at, weights=worth, minlength=len(articles))
+    enough = np.flatnonzero(shared >= least)
+    per_story: Counter[int] = Counter()
+    nearest: dict[int, int] = {}
+    for best in enough[np.lexsort((articles[enough], -weight[enough]))].tolist():
+        story = int(held.holders["story"][first[best]])
+        if per_story[story] < MOST_OF_A_STORY:
+            per_story[story] += 1
+            nearest[int(articles[best])] = int(shared[best])
+        if len(nearest) == MOST_LOOKALIKES:
+            break
+    return nearest
+
+
+def _weights(held: _Held, found: Sequence[tuple[Lookalike, NDArray[np.uint8]]]) -> Weights:
+    """In how many stories the hashes of an article and its lookalikes stand.
+
+    Of the article's own hashes that is known as of now. Those that only a lookalike has are not looked up again, which
+    would double the pages read: they stand as they did when the last of these lookalikes was posted.
+    """
+    every = np.concatenate([held.hashes, *(hashes_of(lookalike.fingerprint.hashes) for lookalike, _ in found)])
+    counts = np.concatenate([held.stories, *(stories.astype(np.int64) for _, stories in found)])
+    order = np.lexsort((-counts, every))  # of equal hashes the largest count first
+    every, counts = every[order], counts[order]
+    first = np.ones(len(every), dtype=bool)
+    first[1:] = every[1:] != every[:-1]
+    return Weights(every[first], counts[first])
