@@ -59,8 +59,8 @@ def article(db: Database, number: int) -> Row | None:
         ),
         "found_in": _column(
             db,
-            """SELECT DISTINCT source FROM lead_sources JOIN leads ON leads.id = lead
-            WHERE leads.article = ? ORDER BY source""",
+            """SELECT DISTINCT lead_sources.source FROM lead_sources JOIN leads ON leads.id = lead
+            WHERE leads.article = ? ORDER BY 1""",
             number,
         ),
         "evidence": list(
