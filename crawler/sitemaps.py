@@ -6,6 +6,7 @@ serves the order and nothing else.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -42,13 +43,14 @@ class SitemapReading:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One <url> or <sitemap>; `published`, `title` and `language` come from the news extension."""
+    """One <url> or <sitemap>, as written; `published`, `title` and `language` come from the news extension."""
 
-    url: str
+    loc: str
     lastmod: str = ""
     published: str = ""
     title: str = ""
     language: str = ""
+    is_map: bool = False
 
     @property
     def date(self) -> str:
@@ -70,17 +72,37 @@ def read_sitemap(body: bytes, url: str, outlet: str, *, limit: int, children: in
         faults += more
     else:
         pages, maps = _text_places(text, url), []
-    pages = _usable(pages, faults)
-    maps = [place for place in _usable(maps, faults) if not _is_itself(place, url, faults)]
-    newest = newest_first(pages, lambda place: place.date)
-    first = newest_first(maps, lambda place: place.lastmod or _date_in(place.url))
+    newest, dropped = _newest(pages, lambda place: place.date, url, limit, faults)
+    first, dropped_children = _newest(maps, lambda place: place.lastmod or _date_in(place.loc), url, children, faults)
     return SitemapReading(
-        leads=tuple(_lead(place, url, outlet) for place in newest[:limit]),
-        children=tuple((place.url, place.lastmod) for place in first[:children]),
-        dropped=len(newest[limit:]),
-        dropped_children=len(first[children:]),
-        faults=tuple(dict.fromkeys(faults)),
+        leads=tuple(_lead(place, found, url, outlet) for found, place in newest),
+        children=tuple((found, place.lastmod) for found, place in first),
+        dropped=dropped,
+        dropped_children=dropped_children,
+        faults=tuple(faults),
     )
+
+
+def _newest(
+    places: list[_Place], date_of: Callable[[_Place], str], url: str, limit: int, faults: list[str]
+) -> tuple[list[tuple[str, _Place]], int]:
+    """The newest places with their addresses, and how many were not looked at; adds what was wrong to `faults`."""
+    taken: list[tuple[str, _Place]] = []
+    seen = without_address = 0
+    for place in newest_first(places, date_of):
+        if len(taken) >= limit:
+            break
+        seen += 1
+        found = absolute(url, place.loc) if place.loc else None
+        if not found:
+            without_address += 1
+        elif place.is_map and key(found) == key(url):
+            faults.append("an index that lists itself")
+        else:
+            taken.append((found, place))
+    if without_address:
+        faults.append(f"{without_address} {'place' if without_address == 1 else 'places'} without an http(s) address")
+    return taken, len(places) - seen
 
 
 def _xml_places(text: str, url: str) -> tuple[list[_Place], list[_Place], tuple[str, ...]]:
@@ -94,12 +116,12 @@ def _xml_places(text: str, url: str) -> tuple[list[_Place], list[_Place], tuple[
             raise FeedError(url, "a feed instead of a sitemap", "list it under `feeds`")
         came = f"XML of another kind (<{name[:40]}>)" if name else "broken XML"
         raise FeedError(url, f"{came} instead of a sitemap", "check the address in a browser")
-    pages = [_place(element, url) for element in root.iter("{*}url", "url")]
-    maps = [_place(element, url) for element in root.iter("{*}sitemap", "sitemap")]
+    pages = [_place(element) for element in root.iter("{*}url", "url")]
+    maps = [_place(element) for element in root.iter("{*}sitemap", "sitemap")]
     return pages, maps, faults
 
 
-def _place(element: "etree._Element", url: str) -> _Place:
+def _place(element: "etree._Element") -> _Place:
     found: dict[str, str] = {}
     for child in element:
         name = local(child).lower()
@@ -109,11 +131,12 @@ def _place(element: "etree._Element", url: str) -> _Place:
         elif child.prefix in (None, element.prefix):  # not image:loc, not video:title
             found.setdefault(name, _string(child))
     return _Place(
-        url=absolute(url, found.get("loc") or "mailto:") or "",
+        loc=found.get("loc", ""),
         lastmod=found.get("lastmod", "")[:200],
         published=found.get("news publication_date", "")[:200],
         title=found.get("news title", ""),
         language=found.get("news language", "")[:35],
+        is_map=local(element).lower() == "sitemap",
     )
 
 
@@ -126,30 +149,15 @@ def _text_places(text: str, url: str) -> list[_Place]:
     return places
 
 
-def _usable(places: list[_Place], faults: list[str]) -> list[_Place]:
-    """The places with an http(s) address; the others are counted among the faults."""
-    usable = [place for place in places if place.url]
-    if bad := len(places) - len(usable):
-        faults.append(f"{bad} {'place' if bad == 1 else 'places'} without an http(s) address")
-    return usable
-
-
-def _is_itself(place: _Place, url: str, faults: list[str]) -> bool:
-    if key(place.url) != key(url):
-        return False
-    faults.append("an index that lists itself")
-    return True
-
-
 def _date_in(url: str) -> str:
     """The last date in an address, as far as it goes: "2024", "2024-06" or "2024-06-09"; "" for none."""
     found = _DATED.findall(url)
     return "-".join(filter(None, found[-1])) if found else ""
 
 
-def _lead(place: _Place, url: str, outlet: str) -> Lead:
+def _lead(place: _Place, found: str, url: str, outlet: str) -> Lead:
     return Lead(
-        url=place.url,
+        url=found,
         outlet=outlet,
         source=url,
         via=Via.SITEMAP,

@@ -150,7 +150,7 @@ def test_two_addresses_are_of_one_site_by_their_registered_domain():
     "href",
     [
         "javascript:alert(1)", "data:text/html,x", "mailto:desk@daily.example", "file:///etc/passwd", "ftp://daily.example/x",
-        "http://[::1", "http://daily.example:port/", "tel:+85021234", "https://x.example/\ud800",
+        "http://[::1", "http://daily.example:port/", "https:///path", "tel:+85021234", "https://x.example/\ud800",
     ],
 )  # fmt: skip
 def test_what_cannot_be_fetched_is_no_address(href):
