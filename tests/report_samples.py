@@ -1,6 +1,7 @@
 """Invented events for the tests of reports: a press week in four scripts, and builders of single events."""
 
 from records import Event, EventKind
+from reports.digest import digest
 from reports.wording import changes
 
 OUTLETS = {
@@ -59,8 +60,8 @@ def event(mark, kind, facts, at="2026-11-19T06:20:00Z"):
         at=at,
         kind=kind,
         run=1,
-        story=facts.get("story", {}).get("id"),
-        article=facts.get("article", {}).get("id"),
+        story=facts["story"]["id"] if "story" in facts else None,
+        article=facts["article"]["id"] if "article" in facts else None,
         facts=facts,
     )
 
@@ -157,7 +158,7 @@ def press_week():
         1,
         "nordwire",
         "Moscow and Pyongyang exchange instruments for second protocol to partnership treaty",
-        standfirst="The protocol extends the 2024 treaty to civil engineering units, the foreign ministry said on Thursday.",
+        standfirst="The protocol extends the 2024 treaty to civil engineering units, the ministry said on Thursday.",
         agencies=[credit()],
     )
     copy = article(
@@ -248,3 +249,55 @@ def press_week():
             at="2026-11-19T09:30:00Z",
         ),
     ]
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '" onload="alert(1)" x="',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    "](http://evil.example)",
+    "[click](javascript:alert(1))",
+    "![x](http://evil.example/p.png)",
+    "<http://evil.example>",
+    "http://evil.example/ and www.evil.example",
+    "a | pipe | table",
+    "`code` ``` fence",
+    "# heading\n\n- list\n1. list\n> quote",
+    "&lt;b&gt; &amp; &#60;",
+    "{{ 7 * 7 }} {% raw %}",
+    "\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07 \x9b2J",
+    "safe\u202egnp.exe \u2066isolate \u200bzero",
+    "half \ud800 pair",
+    "line\r\nbreak\u2028end\x00nul",
+    "-->]]></style></title><img src=x onerror=alert(1)>",
+    "***bold*** ~~struck~~ $math$ \\",
+    "Z" + "\u0301" * 50,
+    "",
+    " ",
+]
+
+
+def hostile_digest(text, url=""):
+    """A digest in which every text that a page or an outlet could choose is `text`, and every address `url`."""
+    own = {"title": text, "standfirst": text, "language": text, "country": text, "url": url or text}
+    own |= {"outlet_name": text, "agencies": [credit(text, text, text, text)], "authors": [text]}
+    wire, copy = article(1, **own), article(2, **own)
+    late = article(3, **own, published={"value": "2026-11-01", "precision": "day"})
+    whole = story(5, wire, 4, 4)
+    failing = trouble() | {"outlet_name": text, "problem": text, "since": text}
+    events = [
+        new_story(1, wire, whole=whole, terms=(text, text + "x")),
+        new_carrier(2, copy, whole, wire, relation=text or "edited", terms=(text,)),
+        new_carrier(3, late, story(6, wire, 9, 9), wire),
+        edited(4, wire, wire | {"title": f"{text} more words", "standfirst": "new"}, (text, f"{text} and a sentence.")),
+        gone(5, wire),
+        moved(6, copy, url or text),
+        run_ended(7, [failing], {text or "refused": 3}, spider=text, ok=False),
+    ]
+    return digest(events, name=text, since=0, until=7)
+
+
+def week():
+    """The digest of the press week."""
+    return digest(press_week(), name="morning", since=0, until=15, zone="Europe/Berlin")

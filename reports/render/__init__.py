@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from reports.digest import Digest
-from reports.render import terminal
+from reports.render import html, markdown, structured, terminal
 
 
 class Render(Protocol):
@@ -41,5 +41,8 @@ class Renderer:
 FORMATS: Mapping[str, Renderer] = MappingProxyType(
     {
         "terminal": Renderer(".txt", "text/plain", terminal.render),
+        "markdown": Renderer(".md", "text/markdown", markdown.render),
+        "html": Renderer(".html", "text/html", html.render),
+        "json": Renderer(".json", "application/json", structured.render),
     }
 )

@@ -35,7 +35,15 @@ def plain(text: str) -> str:
 
 def passage(text: str) -> str:
     """Like `plain`, for a piece of a sentence: one space at either end stays, as it parts it from its neighbour."""
-    return f"{' ' * text[:1].isspace()}{plain(text)}{' ' * text[-1:].isspace()}" if plain(text) else ""
+    shown = plain(text)
+    if not shown:
+        return " " if _SPACE.search(text) else ""
+    return f"{' ' * text[:1].isspace()}{shown}{' ' * text[-1:].isspace()}"
+
+
+def whole(text: str) -> str:
+    """A text that can be written as UTF-8: half a surrogate pair becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def web_address(url: str) -> str:

@@ -113,16 +113,17 @@ class Clock:
 
 
 def delay(seconds: int) -> str:
-    """`25 min later`, `2 h 05 min later`, `3 days earlier`: by how much a copy came behind its origin."""
+    """`25 min later`, `2 h 5 min later`, `3 days earlier`: by how much a copy came behind its origin."""
     minutes = abs(seconds) // 60
     if minutes == 0:
         return "within a minute"
-    if minutes < 60:
-        span = f"{minutes} min"
-    elif minutes < 48 * 60:
-        span = f"{minutes // 60} h {minutes % 60:02} min"
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days >= 3:
+        span = f"{days} days"
+    elif hours:
+        span = f"{hours} h {minutes % 60} min" if minutes % 60 and hours < 24 else f"{hours} h"
     else:
-        span = f"{minutes // (24 * 60)} days"
+        span = f"{minutes} min"
     return f"{span} {'later' if seconds > 0 else 'earlier'}"
 
 
@@ -148,7 +149,7 @@ def percent(share: float) -> str:
 
 def language(code: str) -> str:
     """`Korean` for `ko`; the code itself where we have no name, `unknown language` for none."""
-    return _LANGUAGES.get(code.partition("-")[0].lower(), code) or "unknown language"
+    return _LANGUAGES.get(code.partition("-")[0].lower()) or code.strip() or "unknown language"
 
 
 def field(name: str) -> str:

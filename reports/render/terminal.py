@@ -137,7 +137,7 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
 
 def _carrier(page: _Page, carrier: Carrier, headline: str, clock: Clock) -> None:
     article = carrier.article
-    said: list[str | tuple[str, str]] = [*_by(article, clock), f" · {phrases.relation(carrier)}"]
+    said: list[str | tuple[str, str]] = [*_by(article, clock), f" · {plain(phrases.relation(carrier))}"]
     if page.width >= _BAR_FROM and carrier.of_id:
         filled = round(carrier.share * _BAR)
         said += [(" " + "━" * filled, "green"), ("─" * (_BAR - filled), "dim")]

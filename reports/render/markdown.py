@@ -1,0 +1,166 @@
+"""Digest -> Markdown (CommonMark), for a note, a chat or an issue.
+
+Whatever comes from a page is escaped, so that it can be no link, markup, list or table of its own; the only links are
+web addresses, in angle brackets.
+"""
+
+from collections.abc import Iterable
+
+from reports.digest import Digest
+from reports.facts import ArticleTold
+from reports.news import Carrier, EditedArticle, StoryNews
+from reports.render import phrases
+from reports.render.escaping import markdown, passage, plain, web_address
+from reports.render.phrases import Clock
+from reports.wording import same
+
+
+def render(digest: Digest, *, zone: str) -> str:
+    """The whole report, its blocks parted by empty lines."""
+    clock = Clock(zone, digest.at)
+    blocks = [*_head(digest, clock)]
+    if digest.stories:
+        blocks.append("## New stories")
+    for news in digest.stories:
+        blocks += _story(news, clock)
+    if digest.grown:
+        blocks.append("## Known stories, new carriers")
+    for news in digest.grown:
+        blocks += _story(news, clock)
+    if digest.edited:
+        blocks.append("## Edited articles")
+    for edited in digest.edited:
+        blocks += _edited(edited, clock)
+    blocks += _came_and_went(digest, clock)
+    blocks += _foot(digest, clock)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(digest: Digest, clock: Clock) -> Iterable[str]:
+    name = f"treatywatch · {markdown(digest.name)}" if plain(digest.name) else "treatywatch"
+    at = clock.stamp(digest.at, year=True)
+    yield f"# {name}{f' · {at}' if at else ''}"
+    if digest.empty:
+        yield phrases.nothing_new(digest)
+    said = " ".join(phrases.in_short(digest))
+    if said:
+        yield f"**In short:** {markdown(said)}"
+    languages = " · ".join(markdown(one) for one in phrases.languages(digest))
+    if languages:
+        yield languages
+
+
+def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
+    lead, origin = news.lead.article, news.story.origin
+    yield f"### {_link(news.story.title or lead.title, origin.url or lead.url)}"
+    if news.new and lead.id == origin.id:
+        yield f"First: {_by(lead, clock)}{_whose(lead)}"
+    else:
+        yield f"Comes from **{markdown(origin.outlet_name)}**, {markdown(clock.published(origin.published))}"
+    if plain(lead.standfirst):
+        yield f"> {markdown(lead.standfirst)}"
+    carriers = [one for one in news.carriers if not (news.new and one.article.id == origin.id)]
+    if carriers:
+        yield "\n".join(_carrier(carrier, news.story.title, clock) for carrier in carriers)
+    terms = f"On topic: {', '.join(markdown(term) for term in news.terms)}. " if news.terms else ""
+    yield f"{terms}More: `treatywatch story {news.story.id}`"
+
+
+def _carrier(carrier: Carrier, headline: str, clock: Clock) -> str:
+    article = carrier.article
+    said = f"- {_by(article, clock)} · {markdown(phrases.relation(carrier))}"
+    if plain(carrier.of_name):
+        said += f" of {_link(carrier.of_name, carrier.of_url)}"
+    if carrier.delay_seconds is not None and carrier.of_id:
+        said += f" · {phrases.delay(carrier.delay_seconds)}"
+    shown = "the same headline" if same(article.title, headline) else article.title
+    return f"{said}: {_link(shown, article.url)}{_whose(article)}"
+
+
+def _by(article: ArticleTold, clock: Clock) -> str:
+    where = ", ".join(markdown(one) for one in (article.country, phrases.language(article.language)) if plain(one))
+    said = f"**{markdown(article.outlet_name)}** ({where}), {markdown(clock.published(article.published))}"
+    return f"{said} · *late find*, first seen {clock.stamp(article.first_seen)}" if article.late else said
+
+
+def _whose(article: ArticleTold) -> str:
+    return "".join(
+        f" · words of {markdown(credit.name)}, says the {markdown(credit.where)}: “{markdown(credit.span)}”"
+        for credit in article.agencies
+    )
+
+
+def _edited(edited: EditedArticle, clock: Clock) -> Iterable[str]:
+    yield f"### {_link(edited.article.title, edited.article.url)}"
+    yield f"{_by(edited.article, clock)} · `treatywatch article {edited.article.id}`"
+    for edit in edited.edits:
+        lines = [f"- Edit seen {clock.stamp(edit.at)} (revision {edit.revision})"]
+        lines += [
+            f"  - {markdown(phrases.field(change.field))}: {_marked(pieces)}"
+            for change in edit.changes
+            for pieces in phrases.passages(change)
+        ]
+        yield "\n".join(lines)
+
+
+def _marked(pieces: Iterable[phrases.Piece]) -> str:
+    """A passage with what was taken away struck out in [- -], and what was added in bold in {+ +}.
+
+    The emphasis stands inside the brackets: beside a bare Han character it would be no emphasis.
+    """
+    shown = []
+    for piece in pieces:
+        words = passage(piece.text)
+        escaped = markdown(words)
+        if not escaped:
+            shown.append(words)
+        elif piece.kind == "old":
+            shown.append(f"\\[-~~{escaped}~~-\\]")
+        elif piece.kind == "new":
+            shown.append(f"{{+**{escaped}**+}}")
+        else:
+            shown.append(f"{' ' * words[:1].isspace()}{escaped}{' ' * words[-1:].isspace()}")
+    return "".join(shown).strip()
+
+
+def _came_and_went(digest: Digest, clock: Clock) -> Iterable[str]:
+    lines = [
+        f"- {_link(gone.article.title, gone.article.url)} ({markdown(gone.article.outlet_name)}). "
+        f"{markdown(clock.absence(gone))}"
+        for gone in digest.gone
+    ]
+    lines += [
+        f"- {_link(back.article.title, back.article.url)} ({markdown(back.article.outlet_name)}). "
+        f"{markdown(clock.presence(back))}"
+        for back in digest.back
+    ]
+    lines += [
+        f"- {_link(moved.article.title, moved.new_url)} ({markdown(moved.article.outlet_name)}). "
+        f"Moved from {_link(moved.old_url, moved.old_url)} to {_link(moved.new_url, moved.new_url)}, "
+        f"seen {clock.stamp(moved.at)}."
+        for moved in digest.moved
+    ]
+    if lines:
+        yield "## Gone, back, moved"
+        yield "\n".join(lines)
+
+
+def _foot(digest: Digest, clock: Clock) -> Iterable[str]:
+    if digest.troubles:
+        yield "## Outlets in trouble"
+        yield "\n".join(f"- **{markdown(one.outlet_name)}**: {markdown(clock.trouble(one))}" for one in digest.troubles)
+    failed = [run for run in digest.runs if not run.ok]
+    if failed:
+        yield "## Crawls that did not end well"
+        yield "\n".join(f"- {markdown(clock.run(run))}" for run in failed)
+    if digest.not_taken:
+        yield "## Looked at, not taken"
+        yield "\n".join(f"- {count:,} {markdown(reason)}" for reason, count in digest.not_taken)
+    yield f"To see this again: `{phrases.replay(digest)}`"
+
+
+def _link(text: str, url: str) -> str:
+    """A link where the address is one for the web; else the text alone. A link without a text shows its address."""
+    address = web_address(url)
+    shown = markdown(text) or markdown(address) or "(no headline)"
+    return f"[{shown}](<{address}>)" if address else shown

@@ -1,0 +1,212 @@
+"""Digest -> JSON for programs: a stable shape, described by `report.schema.json` beside this file.
+
+Keys are sorted and times stay as the events gave them, in UTC; `zone` says in which zone the report was meant to be
+read. An address that is no web address is told as "". A field is only ever added; `schema` counts what breaks readers.
+"""
+
+import json
+from typing import Any
+
+from records import When
+from reports.digest import Digest
+from reports.facts import ArticleTold, StoryTold
+from reports.news import Carrier, EditedArticle, StoryNews
+from reports.render.escaping import web_address, whole
+from reports.render.phrases import relation_word
+
+SCHEMA = 1
+
+
+def render(digest: Digest, *, zone: str) -> str:
+    """The whole report as one JSON object, indented, ended by a line feed."""
+    return whole(json.dumps(_digest(digest, zone), ensure_ascii=False, sort_keys=True, indent=2)) + "\n"
+
+
+def _digest(digest: Digest, zone: str) -> dict[str, Any]:
+    told = digest.in_short
+    return {
+        "schema": SCHEMA,
+        "name": digest.name,
+        "since": digest.since,
+        "until": digest.until,
+        "zone": zone,
+        "at": digest.at,
+        "in_short": {
+            "new_stories": told.new_stories,
+            "new_carriers": told.new_carriers,
+            "known_carriers": told.known_carriers,
+            "articles": told.articles,
+            "outlets": told.outlets,
+            "late": told.late,
+            "edited_articles": told.edited_articles,
+            "edits": told.edits,
+            "gone": told.gone,
+            "back": told.back,
+            "moved": told.moved,
+            "runs": told.runs,
+            "other": told.other,
+            "languages": dict(told.languages),
+            "origins": list(told.origins),
+        },
+        "new_stories": [_news(news) for news in digest.stories],
+        "grown_stories": [_news(news) for news in digest.grown],
+        "edited": [_edited(edited) for edited in digest.edited],
+        "gone": [
+            {
+                "event": gone.event,
+                "at": gone.at,
+                "article": _article(gone.article),
+                "story": _story(gone.story),
+                "status": gone.status,
+                "answers": gone.answers,
+                "since": gone.since,
+                "last_present": gone.last_present,
+            }
+            for gone in digest.gone
+        ],
+        "back": [
+            {
+                "event": back.event,
+                "at": back.at,
+                "article": _article(back.article),
+                "story": _story(back.story),
+                "absent_since": back.absent_since,
+            }
+            for back in digest.back
+        ],
+        "moved": [
+            {
+                "event": moved.event,
+                "at": moved.at,
+                "article": _article(moved.article),
+                "story": _story(moved.story),
+                "old_url": web_address(moved.old_url),
+                "new_url": web_address(moved.new_url),
+            }
+            for moved in digest.moved
+        ],
+        "troubles": [
+            {
+                "outlet": one.outlet,
+                "outlet_name": one.outlet_name,
+                "problem": one.problem,
+                "since": one.since,
+                "new": one.new,
+                "over": one.over,
+            }
+            for one in digest.troubles
+        ],
+        "runs": [
+            {
+                "event": run.event,
+                "at": run.at,
+                "run": run.run,
+                "spider": run.spider,
+                "finish": run.finish,
+                "ok": run.ok,
+                "counts": dict(run.counts),
+            }
+            for run in digest.runs
+        ],
+        "not_taken": dict(digest.not_taken),
+    }
+
+
+def _news(news: StoryNews) -> dict[str, Any]:
+    return {
+        "story": _story(news.story),
+        "terms": list(news.terms),
+        "carriers": [_carrier(carrier) for carrier in news.carriers],
+    }
+
+
+def _carrier(carrier: Carrier) -> dict[str, Any]:
+    of = {"id": carrier.of_id, "outlet_name": carrier.of_name, "url": web_address(carrier.of_url)}
+    return {
+        "event": carrier.event,
+        "at": carrier.at,
+        "article": _article(carrier.article),
+        "relation": relation_word(carrier.relation),
+        "of": of if carrier.of_id or carrier.of_url else None,
+        "score": carrier.score,
+        "share": carrier.share,
+        "delay_seconds": carrier.delay_seconds,
+        "verdict": {
+            "score": carrier.verdict.score,
+            "level": carrier.verdict.level,
+            "terms": list(carrier.verdict.terms),
+        },
+    }
+
+
+def _edited(edited: EditedArticle) -> dict[str, Any]:
+    return {
+        "article": _article(edited.article),
+        "story": _story(edited.story),
+        "edits": [
+            {
+                "event": edit.event,
+                "at": edit.at,
+                "revision": edit.revision,
+                "was": {"title": edit.was_title, "standfirst": edit.was_standfirst},
+                "now": {"title": edit.title, "standfirst": edit.standfirst},
+                "changes": [
+                    {
+                        "field": change.field,
+                        "hunks": [
+                            {"before": hunk.before, "old": hunk.old, "new": hunk.new, "after": hunk.after}
+                            for hunk in change.hunks
+                        ],
+                    }
+                    for change in edit.changes
+                ],
+            }
+            for edit in edited.edits
+        ],
+    }
+
+
+def _article(article: ArticleTold) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "url": web_address(article.url),
+        "outlet": article.outlet,
+        "outlet_name": article.outlet_name,
+        "country": article.country,
+        "kind": article.kind,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "language": article.language,
+        "published": _when(article.published),
+        "first_seen": article.first_seen,
+        "late": article.late,
+        "agencies": [
+            {"id": credit.id, "name": credit.name, "where": credit.where, "span": credit.span}
+            for credit in article.agencies
+        ],
+        "authors": list(article.authors),
+        "words": article.words,
+    }
+
+
+def _story(story: StoryTold) -> dict[str, Any]:
+    origin = story.origin
+    return {
+        "id": story.id,
+        "title": story.title,
+        "origin": {
+            "id": origin.id,
+            "outlet": origin.outlet,
+            "outlet_name": origin.outlet_name,
+            "url": web_address(origin.url),
+            "title": origin.title,
+            "language": origin.language,
+            "published": _when(origin.published),
+        },
+        "articles": story.articles,
+        "outlets": story.outlets,
+    }
+
+
+def _when(when: When | None) -> dict[str, str] | None:
+    return {"value": when.value, "precision": when.precision.value} if when else None
