@@ -1,6 +1,8 @@
 """What a digest tells, in which order, and that nothing is told twice or lost."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -238,3 +240,11 @@ def test_lists_are_sorted_by_moments_no_later_than_the_find(events):
     for news in (made.stories, made.grown):
         assert [one.dated for one in news] == sorted((one.dated for one in news), reverse=True)
         assert all(one.dated <= moment(one.lead.article.first_seen) for one in news)
+
+
+def test_the_documentation_names_every_kind_of_event_and_each_of_its_facts():
+    said = (Path(__file__).parent.parent / "docs" / "events.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z ]+)` \| .* \| (`.*) \|$", said, re.MULTILINE))
+    assert set(rows) == set(EventKind)
+    for one in press_week():
+        assert set(re.findall(r"`(\w+)`", rows[one.kind])) == set(one.facts)
