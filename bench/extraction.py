@@ -22,6 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.dates import as_written
 from pipelines.extract import extract_page
 from records import Article, Precision
 
@@ -31,6 +32,7 @@ WITH_STANDFIRST = frozenset({"fundus"})  # sets whose gold text begins with the 
 
 _TOKENS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _QUOTES = str.maketrans("“”„«»‘’‚`´–—−\u00a0", "\"\"\"\"\"'''''--- ")
+_SOFT = re.compile("[\u00ad\u200b]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def ours(body: bytes, url: str) -> Answer:
         text=found.text,
         standfirst=found.standfirst,
         authors=found.authors,
-        published=when.value if when else "",
+        published=as_written(when) if when else "",
         instant=when is not None and when.precision is Precision.INSTANT,
         language=found.language,
     )
@@ -83,7 +85,7 @@ PEERS: dict[str, Extractor] = {"trafilatura": plain_trafilatura}
 
 def grams(text: str) -> Counter[tuple[str, ...]]:
     """The 4-grams of a text; a shorter text is one gram."""
-    tokens = _TOKENS.findall(text.lower())
+    tokens = _TOKENS.findall(_SOFT.sub("", text.lower()))
     if len(tokens) < GRAM:
         return Counter([tuple(tokens)] if tokens else [])
     return Counter(zip(*(tokens[n:] for n in range(GRAM)), strict=False))
@@ -125,7 +127,7 @@ def _names(names: Iterable[str]) -> Counter[str]:
 
 
 def _days(answer: Answer, gold: Mapping[str, Any]) -> set[str]:
-    """The day as written and, for an instant, the day in the zone in which gold counts."""
+    """The day as written, and for an instant also the day in the zone in which gold counts."""
     days = {answer.published[:10]}
     if answer.instant and gold.get("published_at"):
         zone = datetime.fromisoformat(gold["published_at"]).tzinfo

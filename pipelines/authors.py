@@ -1,4 +1,8 @@
-"""Who wrote it: persons before publishers, from JSON-LD, then meta, then the page's own author links."""
+"""Who wrote it: persons before publishers, from JSON-LD, then meta, then the byline on the page.
+
+JSON-LD often names only the first of several authors; a meta list that holds all of its names and more is then taken.
+Where nobody is named as a person, the name of the publisher or agency that stands in the author's place is the author.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,99 +14,179 @@ from pipelines.clean import clean_text
 from pipelines.structured import Claims, text_of, types
 
 MAX_AUTHORS = 20
-NAME_LIMIT = 80  # characters; longer strings are sentences about an author
-MAX_WORDS = 7
+NAME_LIMIT = 60  # characters; longer strings are sentences about an author
+MAX_WORDS = 6
+BYLINE_LIMIT = 160  # characters of a byline; longer ones are biographies
+MAX_BYLINES = 12
 
-_META = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author",
-         "citation_author", "dc.creator.name", "article:author_name", "mediator_author")  # fmt: skip
+_META = (
+    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name", "parsely-author",
+    "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author", "mediator_author", "articleauthor",
+    "article_author", "news_authors", "authors",
+)  # fmt: skip
+# Classes and attributes by which pages mark a byline; "bio", "card" and the like mark what is said about an author.
+_BYLINES = (
+    '//*[@rel="author" or contains(@rel, "author ") or @itemprop="author"]',
+    '//*[contains(translate(@class, "BYLINEAUTHOR", "bylineauthor"), "byline")'
+    ' or contains(translate(@class, "BYLINEAUTHOR", "bylineauthor"), "author")]',
+)
+_ASIDE = re.compile(
+    r"bio|card|avatar|image|photo|social|follow|comment|related|teaser|more|desc|tooltip|list__all|footer|icon", re.I
+)
 _BY = re.compile(
-    r"^(?:by|von|vom|par|por|di|da|av|door|od|автор[ы]?:?|текст:|written by|story by|text:?|autor(?:in|es)?:?)\s+", re.I
+    r"^(?:(?:written|story|reported|words|article|posted|published|text)\s+by|by|von|vom|par|por|di|da|av|door|od|автор(?:ы)?|текст|text"
+    r"|autor(?:in|es|en)?|yazan|haber|작성자?|文|作者|撰文)(?:\s*[:：]\s*|\s+)",
+    re.I,
 )
 _PARTED = re.compile(
-    r"\s*(?:;|\||/|\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+|\s+&\s+|,\s+and\s+|\s+и\s+|\s+і\s+|、|・(?=\S+\s)|，)\s*", re.I
+    r"\s*(?:;|\||•|·|\n|\s/\s|\s+(?:and|und|et|y|&|и|і|та|och|og)\s+|,\s*(?:and|und|et|y|&)\s+|、|，|,\s*$)\s*", re.I
 )
-_COMMA = re.compile(r"\s*,\s*")
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|de|org|net|ru)\b|^\W*$|^(?:admin(?:istrator)?|editor|null|none|undefined|unknown|n/a|author|staff|webmaster)$",
+_CREDENTIALS = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?S\.?|R\.?D\.?N?\.?|L\.?D\.?|MBA|Jr\.)(?=$|[,\s])")
+_NOISE = re.compile(
+    r"https?:|www\.|@|\d|[<>{}\[\]#=]|^\(|\bimages?:|^(?:admin(?:istrator)?|editor|null|none|undefined|unknown|author|authors|staff|"
+    r"webmaster|anonymous|guest|false|true|profile|follow|more|min read|journalist|about the author)$",
     re.I,
 )
 _ROLE = re.compile(
-    r"\s*[,(–|-]\s*(?:(?:senior |chief |staff |foreign |political )?(?:reporter|correspondent|editor|writer|contributor)).*$",
+    r"\s*(?:[,(–|]\s*|\s-\s|\s)(?:(?:senior|chief|staff|foreign|political|associate|deputy|contributing|news|managing)\s)*"
+    r"(?:reporters?|correspondents?|editors?|writers?|contributors?|columnist|journalist)\b.*$",
     re.I,
 )
-_REPORTER = re.compile(r"(?<=[가-힣])\s*(?:기자|특파원)$")
+_REPORTER = re.compile(r"(?<=[가-힣])\s*(?:기자|특파원|논설위원)(?:\s*외\s*\d+명)?$")
+_HOUSE = re.compile(
+    r"\b(?:press|news|journal|times|gazette|tribune|telegram|magazine|media|staff|redaktion|agentur|agency|agence|team|editors?|desk|"
+    r"online|nachrichten|zeitung|newsroom|university|school|institute|redacci[oó]n|r[ée]daction|редакция|редакції|service|bureau|"
+    r"reuters|afp|dpa|apa|ap|tass|ansa|pti|ani|ians|kyodo|xinhua|yonhap|тасс|интерфакс)\b|연합뉴스|뉴시스|新闻|新聞|通信|"
+    r"编辑|編集|\.(?:com|de|at|ch|net|org|co\.uk|tr|is)\b",
+    re.I,
+)
 
 
 def find_authors(claims: Claims, tree: HtmlElement | None, site_names: Iterable[str]) -> tuple[str, ...]:
     """The names of a page's authors, in order, each once."""
     sites = {_key(name) for name in site_names if name}
-    persons: list[str] = []
-    others: list[str] = []
-    for name, person in _structured(claims):
-        (persons if person else others).extend(split_names(name))
-    found = _distinct(persons, sites)
-    if not found:
-        found = _distinct(
-            (name for key in _META for value in claims.meta.get(key, ()) for name in split_names(value)), sites
-        )
-    if not found and tree is not None:
-        found = _distinct((name for text in _linked(tree) for name in split_names(text)), sites)
-    return found or _distinct(others, sites)
+    structured = _distinct(name for text in structured_names(claims) for name in split_names(text))
+    lists = [_distinct(name for value in claims.meta.get(key, ()) for name in split_names(value)) for key in _META]
+    listed = _distinct(name for names in lists for name in names)
+    persons = [name for name in structured if _is_person(name, sites)]
+    told = {_key(name) for name in persons}
+    for names in lists:
+        if told and told < {_key(name) for name in names}:
+            persons = [name for name in names if _is_person(name, sites)]
+            break
+    persons = persons or next(
+        (found for names in lists if (found := [name for name in names if _is_person(name, sites)])), []
+    )
+    if not persons and tree is not None:
+        for text in bylines(tree):
+            persons = [name for name in split_names(text) if _is_person(name, sites) and _looks_like_a_name(name)]
+            if persons:
+                break
+    return tuple(persons or structured or listed)[:MAX_AUTHORS]
 
 
 def split_names(text: str) -> list[str]:
-    """The names in a byline: "By A B, C D and E F" -> three."""
-    text = _BY.sub("", clean_text(text, 400))
+    """The names in a byline: "By A B, C D and E F" -> three. Addresses, numbers and remarks give none."""
+    text = clean_text(text, 400)
+    if "://" in text or text.startswith("("):
+        return []
     names: list[str] = []
-    for part in _PARTED.split(text):
-        pieces = _COMMA.split(part)
-        # "Surname, Name" of one person has one word before the comma; two full names have two or more each.
-        if len(pieces) > 1 and all(" " in piece.strip() for piece in pieces if piece):
+    for part in _PARTED.split(_CREDENTIALS.sub("", _BY.sub("", text))):
+        pieces = [piece.strip() for piece in part.split(",")]
+        # "Surname, Name" has one word on a side; full names have two or more, and a place or a paper may follow them.
+        if len(pieces) > 1 and " " in pieces[0]:
             names.extend(pieces)
+        elif len(pieces) > 1 and not pieces[0]:
+            names.extend(pieces[1:])
         else:
             names.append(part)
     return [cleaned for name in names if (cleaned := _name(name))]
 
 
+def structured_names(claims: Claims) -> list[str]:
+    """The texts in the author's place of the believed JSON-LD object."""
+    for key in ("author", "creator"):
+        found = [name for name in _names(claims, claims.article.get(key)) if name]
+        if found:
+            return found
+    return []
+
+
+def bylines(tree: HtmlElement) -> Iterator[str]:
+    """The texts that the page marks as its byline, best marked first."""
+    count = 0
+    for path in _BYLINES:
+        for element in tree.xpath(path)[: 4 * MAX_BYLINES]:
+            if _ASIDE.search(element.get("class") or ""):
+                continue
+            named = element.xpath('.//*[@itemprop="name"]')
+            text = clean_text(" ".join((named[0] if named else element).itertext()), BYLINE_LIMIT + 1)
+            if text and len(text) <= BYLINE_LIMIT:
+                yield text
+                count += 1
+                if count >= MAX_BYLINES:
+                    return
+
+
+def meta_names(claims: Claims) -> Iterator[str]:
+    """The values of meta elements that name an author, as they stand."""
+    for key in _META:
+        yield from claims.meta.get(key, ())
+
+
+def _names(claims: Claims, value: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - a JSON value
+    value = claims.resolve(value)
+    if isinstance(value, str):
+        yield text_of(value)
+    elif isinstance(value, list) and depth < 4:
+        for inner in value[: 2 * MAX_AUTHORS]:
+            yield from _names(claims, inner, depth + 1)
+    elif isinstance(value, Mapping):
+        if not value.get("name") and (value.get("familyName") or value.get("givenName")):
+            yield f"{text_of(value.get('givenName'))} {text_of(value.get('familyName'))}".strip()
+        elif depth < 4 and isinstance(value.get("name"), list):
+            yield from _names(claims, value["name"], depth + 1)
+        elif any("organization" in kind for kind in types(value)):
+            # The comma of an organisation's name parts no persons.
+            yield text_of(value.get("name")).replace(",", " ")
+        else:
+            yield text_of(value.get("name"))
+
+
 def _name(text: str) -> str:
-    text = _REPORTER.sub("", _ROLE.sub("", _BY.sub("", text.strip(" \t,;:|-–·•")))).strip()
-    if not text or len(text) > NAME_LIMIT or len(text.split()) > MAX_WORDS or _NOT_A_NAME.search(text):
+    text = _ROLE.sub("", _BY.sub("", text.strip(" \t,;:|-–·•/"))) or text
+    text = _REPORTER.sub("", text).strip(" \t,;:|-–·•/")
+    if (
+        not re.search(r"[^\W\d_]", text)
+        or len(text) > NAME_LIMIT
+        or len(text.split()) > MAX_WORDS
+        or _NOISE.search(text)
+    ):
         return ""
     return text
 
 
-def _structured(claims: Claims) -> Iterator[tuple[str, bool]]:
-    """Each JSON-LD author with whether it is a person."""
-    for key in ("author", "creator"):
-        values = claims.article.get(key) or []
-        for value in values if isinstance(values, list) else [values]:
-            yield from _one(claims.resolve(value))
-        if values:
-            return
+def _is_person(name: str, sites: set[str]) -> bool:
+    key = _key(name)
+    return not _HOUSE.search(name) and not any(key == site or (len(site) > 4 and site in key) for site in sites)
 
 
-def _one(value: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - a JSON value
-    if isinstance(value, str):
-        yield text_of(value), True
-    elif isinstance(value, Mapping):
-        names = value.get("name") or ""
-        for name in names if isinstance(names, list) else [names]:
-            yield text_of(name), not any(kind in ("organization", "newsmediaorganization") for kind in types(value))
+def _looks_like_a_name(name: str) -> bool:
+    """Two to five words with capitals, or two to five characters of a script without them: the page's own text is loose."""
+    words = name.split()
+    if not name.isascii() and all(
+        "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name if not c.isspace()
+    ):
+        return 2 <= len(name) <= 5
+    return 2 <= len(words) <= 5 and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
-def _linked(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath('//*[@rel="author" or @itemprop="author"]')[:5]:
-        named = element.xpath('.//*[@itemprop="name"]')
-        yield (named[0] if named else element).text_content()
-
-
-def _distinct(names: Iterable[str], sites: set[str]) -> tuple[str, ...]:
+def _distinct(names: Iterable[str]) -> list[str]:
     seen: dict[str, str] = {}
     for name in names:
-        key = _key(name)
-        if key and key not in sites:
-            seen.setdefault(key, name)
-    return tuple(seen.values())[:MAX_AUTHORS]
+        seen.setdefault(_key(name), name)
+    seen.pop("", None)
+    return list(seen.values())
 
 
 def _key(text: str) -> str:

@@ -21,6 +21,7 @@ RAW_LIMIT = 200  # characters; the longest real date line of the development pag
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 EPOCH_SECONDS = range(10**8, 10**11)  # 1973 to 5138: shorter numbers are years and days, longer ones milliseconds
 TWO_DIGIT_CENTURY = 2000  # RFC 822 wrote two digits; no feed is older than the century
+MOST_OFFSET_HOURS = 15  # zones run from -12 to +14
 REIWA = 2018  # Japanese years of the era Reiwa start from here
 
 _ZONE_NAMES = "|".join(sorted(map(re.escape, (*ZONES, *AREAS)), key=len, reverse=True))
@@ -60,6 +61,7 @@ _MONTH_FIRST = re.compile(
 )
 _YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})[\s,-]+(?P<month>[^\W\d_][^\s\d,./-]*)\.?[\s,-]+(?P<d>\d{1,2})(?!\d)", re.I)
 # The order of C's ctime(), with the year at the end: "Mon Nov 09 10:15:00 UTC 2026".
+_ZONE_AT_END = re.compile(r"\s*[(\[]?(?:Z|UTC|GMT|[+\-−]\d{2}:?\d{2}|[^\W\d_]{2,5})[)\]]?\s*$")
 _CTIME = re.compile(r"\b([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4}| [+-]\d{4})? (\d{4})\b")
 _APART = re.compile(rf"(?<!\w)(?:{'|'.join(UNMISTAKABLE)})\w*(?: времени)?", re.I)
 _NAMED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_MONTH_DAY)
@@ -112,6 +114,23 @@ def read_date(raw: str, *, languages: Sequence[str] = (), zone_hint: str = "") -
 def zone_of(name: str) -> tzinfo | None:
     """The zone that a name ("MSK", "+09:00", "Europe/Kyiv") stands for, or None."""
     return _zone_at(name)[0]
+
+
+def as_written(when: When) -> str:
+    """ISO 8601 as the page's own clock had it: an instant with its offset ("2026-11-09T13:15:00+03:00"), else the value.
+
+    The same moment as `when.value`, but its first ten characters are the day that readers of the page saw.
+    """
+    if when.precision is not Precision.INSTANT:
+        return when.value
+    moment = datetime.fromisoformat(when.value)
+    wall = read_date(_ZONE_AT_END.sub("", when.raw)) if when.zone_from != "epoch" else None
+    if wall is None or wall.precision is not Precision.NAIVE:
+        return when.value
+    offset = datetime.fromisoformat(wall.value) - moment.replace(tzinfo=None)
+    if abs(offset) >= timedelta(hours=MOST_OFFSET_HOURS) or offset.total_seconds() % 900:
+        return when.value
+    return moment.astimezone(timezone(offset)).isoformat()
 
 
 def to_utc(moment: datetime) -> str:

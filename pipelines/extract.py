@@ -5,6 +5,7 @@ bytes ─► decoding ─► markup (one tree) ─► structured (claims) ─►
                                                                    └─► refusals
 """
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -17,7 +18,8 @@ from pipelines.body import Block, find_blocks
 from pipelines.clean import TEXT_LIMIT, clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.decoding import decode
-from pipelines.furniture import article_text
+from pipelines.furniture import article_blocks
+from pipelines.landmarks import key_of, read_landmarks
 from pipelines.language import language_of
 from pipelines.markup import UnfitError, parse
 from pipelines.structured import Claims, read_claims, text_of
@@ -27,6 +29,7 @@ from records import Article, Lead, LeadState, Refusal, When
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
 STANDFIRST_LIMIT = 2_000
 
+_BREAK = re.compile(r"[\r\n]+")
 # Bundled list only: the default looks for a newer one on the network.
 _REGISTERED = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -55,14 +58,16 @@ def extract_page(
     claims = read_claims(tree, url)
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
-    blocks = find_blocks(tree, url)
-    standfirst, paragraphs = article_text(blocks, title, _standfirsts(claims), claims)
-    said = clean_block("\n".join(paragraphs), TEXT_LIMIT)
-    kind = refusals.kind_of(tree, claims, title, said)
+    authors = find_authors(claims, tree, sites)
+    marks = read_landmarks(tree, _standfirsts(claims), title)
+    titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
+    kept = article_blocks(find_blocks(tree, url, _stated_text(claims)), title, titles, authors, marks)
+    standfirst = marks.standfirst if kept else ""
+    said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)
+    kind = refusals.kind_of(tree, claims, url, title, said)
     if kind:
         return _refuse(kind)
     language = language_of(f"{title}\n{standfirst}\n{said}", claims.language or (feed.language if feed else ""))
-    authors = find_authors(claims, tree, sites)
     host = _host(url)
     credits = (
         agencies.credits(
@@ -161,6 +166,14 @@ def _standfirsts(claims: Claims) -> tuple[str, ...]:
         claims.first("twitter:description"),
     )
     return tuple(dict.fromkeys(text for text in said if text))
+
+
+def _stated_text(claims: Claims) -> str:
+    """The articleBody of the structured data, with its paragraphs where it has any."""
+    body = claims.article.get("articleBody")
+    if not isinstance(body, str):
+        return ""
+    return "\n".join(_BREAK.split(body)) if "<" not in body else "\n".join(b.text for b in _markup_blocks(body))
 
 
 def _structured_credits(claims: Claims) -> tuple[str, ...]:

@@ -1,13 +1,20 @@
 """Pages that answer 200 and are no articles, by name. Each rule asks for little text beside its words."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from pipelines.structured import Claims, is_article, text_of
 
-SHORT = 400  # characters of text: an article page has more, a wall has less
-STUB = 1_200  # a paywall shows a teaser of up to some 1,000 characters
+SHORT = 400  # letters of text: an article has more, or is a flash of news; a wall has less
+STUB = 250  # letters: less than this of a locked article is not worth keeping; a teaser of 1,000 is
+BARE = 2_500  # characters on the whole page: a wall has little beside itself, an article's page has menus and footers
+EMPTY = 400  # characters on the whole page: nothing was rendered
+VISIBLE_LIMIT = 20_000
+DENSITY = 2.5  # Latin letters that say what one Chinese, Japanese or Korean character says
+LINKED = 0.5  # of a page's words are links on front pages; article pages of the development set stay under 0.4
 
 _CAPTCHA = re.compile(
     r"captcha|verify (?:that )?you(?:'| a)re (?:a )?human|are you a robot|i'm not a robot|checking your browser|just a moment\.\.\.|"
@@ -41,54 +48,73 @@ _PAYWALL = re.compile(
     r"この記事は有料|付费",
     re.I,
 )
+# What addresses of articles hold and those of sections do not: a long number, a date, three hyphens, a page's ending.
+_ARTICLE_ADDRESS = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/|(?:[^/]*-){3}[^/]*/?$|\.s?html?$")
 _VIDEO_KINDS = frozenset({"videoobject", "videogallery"})
 
 
-def kind_of(tree: HtmlElement, claims: Claims, title: str, text: str) -> str:
+def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str) -> str:
     """The name of what stands in an article's place, or an empty string for an article."""
-    visible = " ".join(tree.text_content().split())[:20_000] if len(text) < STUB else ""
-    said = f"{title}\n{claims.title_tag}\n{text}"
-    if len(text) < SHORT:
-        for name, pattern, where in (
-            ("soft 404", _MISSING, f"{title}\n{claims.title_tag}\n{' '.join(claims.headings)}\n{text[:300]}"),
-            ("captcha", _CAPTCHA, said if len(visible) > 3 * STUB else said + visible),
-            ("needs JavaScript", _JAVASCRIPT, said if len(visible) > STUB else visible + said),
-            ("consent wall", _CONSENT, text if len(visible) > 4 * STUB else visible),
-        ):
-            if pattern.search(where):
-                return name
-    if len(text) < STUB and _locked(claims) and (len(text) < SHORT or _PAYWALL.search(visible)):
-        return "paywall stub"
-    if len(text) < SHORT and _PAYWALL.search(text[-300:]):
-        return "paywall stub"
+    weight = _weight(text)
+    if weight < SHORT:
+        visible = " ".join(" ".join(_visible(tree)).split())[:VISIBLE_LIMIT]
+        if kind := _wall(claims, visible, title, text):
+            return kind
+        # Outlets that lock articles show a teaser; a short item that is all there looks the same but for the offer.
+        if _PAYWALL.search(text[-300:]) or (_locked(claims) and weight < STUB):
+            return "paywall stub"
     if not text:
         if claims.kinds & _VIDEO_KINDS or claims.first("og:type").startswith("video"):
             return "video only"
         return "no text"
-    if _is_index(tree, claims, text):
-        return "index page"
-    return ""
+    return "index page" if _is_index(tree, claims, url, text) else ""
+
+
+def _wall(claims: Claims, visible: str, title: str, text: str) -> str:
+    """What a page of few words is instead of an article. A page with much else on it is judged by its own text alone."""
+    said = f"{title}\n{claims.title_tag}\n{text}"
+    head = f"{title}\n{claims.title_tag}\n{' '.join(claims.headings)}\n{text[:300]}"
+    little = len(visible) < BARE
+    for kind, pattern, where in (
+        ("soft 404", _MISSING, head),
+        ("captcha", _CAPTCHA, said + visible if little else said),
+        ("consent wall", _CONSENT, visible if little else text),
+        ("needs JavaScript", _JAVASCRIPT, said + visible if little else said),
+    ):
+        if pattern.search(where):
+            return kind
+    return (
+        "needs JavaScript" if not text and len(visible) < EMPTY and claims.first("og:type").lower() == "article" else ""
+    )
+
+
+def _visible(tree: HtmlElement) -> Iterator[str]:
+    body = tree.body if tree.body is not None else tree
+    for element in body.iter():
+        if element.tag not in ("script", "style") and element.text:
+            yield element.text
+        if element.tail:
+            yield element.tail
+
+
+def _weight(text: str) -> float:
+    """The length of a text in Latin letters: Chinese, Japanese and Korean say as much in fewer characters."""
+    dense = sum(1 for c in text if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3")
+    return len(text) + (DENSITY - 1) * dense
 
 
 def _locked(claims: Claims) -> bool:
     free = claims.article.get("isAccessibleForFree")
-    return (
-        free is False
-        or text_of(free).lower() in ("false", "no")
-        or claims.first("article:content_tier") in ("locked", "metered")
-    )
+    tier = claims.first("article:content_tier").lower()
+    return free is False or text_of(free).lower() in ("false", "no") or tier in ("locked", "metered")
 
 
-def _is_index(tree: HtmlElement, claims: Claims, text: str) -> bool:
-    """A front or section page: no article object, og:type website, and most of its words are links to elsewhere."""
+def _is_index(tree: HtmlElement, claims: Claims, url: str, text: str) -> bool:
+    """A front or section page: nothing claims an article, its address names none, and most of its words are links."""
     if claims.article or claims.first("og:type").lower() == "article" or claims.first("article:published_time"):
         return False
-    if any(is_article({"@type": kind}) for kind in claims.kinds):
+    if any(is_article({"@type": kind}) for kind in claims.kinds) or _ARTICLE_ADDRESS.search(urlsplit(url).path):
         return False
-    listing = (
-        claims.kinds & {"collectionpage", "itemlist", "searchresultspage"}
-        or claims.first("og:type").lower() == "website"
-    )
     links = sum(len(link.text_content()) for link in tree.iter("a"))
-    whole = sum(len(part.strip()) for part in tree.body.itertext()) if tree.body is not None else 0
-    return bool(listing) and whole > 0 and links > 0.6 * whole and len(text) < 0.5 * links
+    whole = sum(len(part.strip()) for part in _visible(tree))
+    return whole > 0 and links > LINKED * whole and len(text) < links

@@ -11,14 +11,17 @@ from pipelines.clean import clean_text
 from pipelines.structured import Claims, text_of
 
 # Where a claim comes from -> what it weighs alone. Headings are what the reader sees; og is written for sharing.
-WEIGHTS = {"headline": 1.0, "h1": 1.1, "og": 0.9, "twitter": 0.6, "title": 0.5, "feed": 0.5}
-AGREEMENT = 0.7  # of another claim's weight, where it says the same
+WEIGHTS = {"headline": 0.9, "h1": 1.0, "og": 1.0, "twitter": 0.3, "title": 0.3, "feed": 0.3}
+AGREEMENT = 0.3  # of another claim's weight, where it says the same: templates repeat one field in several places
 CUT_PENALTY = 1.0
 SHORT_PENALTY = 0.8  # for fewer than three words (or six characters of a script without spaces)
 
-_SEPARATED = re.compile(r"\s+[|–—•·»«:/-]+\s+|\s*[|｜]\s*|\s+::\s+|\s*_(?=[^\s_]+$)")
+SHORT = 12  # letters: section names and kickers are shorter
+LONGEST_TAIL = 40  # letters that a section's and a site's name add to a headline
+
+_TAIL = re.compile(r"\W*(?:\s[-–—|•·»/]\s?|[-|｜ㅣ│])")
+_SEPARATED = re.compile(r"\s+[|–—•·»«:/-]+\s+|\s*[|｜ㅣ│]\s*|\s+::\s+|\s*_(?=[^\s_]+$)")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)\s*$")
-_LABEL = re.compile(r"^\W*(?:\[[^\]]{1,12}\]|【[^】]{1,12}】)\s*$")
 
 
 def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str:
@@ -34,10 +37,14 @@ def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str
         ("feed", [feed_title]),
     ):
         said.extend((source, without_site(clean_text(text), names)) for text in texts if text)
-    said = [(source, text) for source, text in said if _key(text) and _key(text) not in names]
-    if not said:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for source, text in said:
+        if (key := _key(text)) and key not in names:
+            groups.setdefault(key, []).append((source, text))
+    if not groups:
         return ""
-    return max(said, key=lambda claim: _score(claim, said))[1]
+    best = max(groups, key=lambda key: _score(key, groups))
+    return _spelling(groups[best])
 
 
 def without_site(title: str, names: set[str]) -> str:
@@ -63,20 +70,42 @@ def _is_site(part: str, names: set[str]) -> bool:
     )
 
 
-def _score(claim: tuple[str, str], said: list[tuple[str, str]]) -> float:
-    source, text = claim
-    key = _key(text)
-    score = WEIGHTS[source]
-    seen = {source}
-    for other_source, other in said:
-        if other_source not in seen and _key(other) == key:
-            score += AGREEMENT * WEIGHTS[other_source]
-            seen.add(other_source)
+def _score(key: str, groups: dict[str, list[tuple[str, str]]]) -> float:
+    """What speaks for a headline: its best source, and a part of each other source that says it, or it and a tail."""
+    own = {source for source, _ in groups[key]}
+    best = max(own, key=lambda source: WEIGHTS[source])
+    tailed = {
+        source
+        for other, claims in groups.items()
+        if other != key and other.startswith(key) and len(other) - len(key) <= LONGEST_TAIL
+        for source, text in claims
+        if _TAIL.match(text[_end_of(key, text) :])
+    }
+    score = WEIGHTS[best] + AGREEMENT * sum(WEIGHTS[source] for source in (own | tailed) - {best})
+    text = groups[key][0][1]
     if _ELLIPSIS.search(text):
         score -= CUT_PENALTY
-    if len(text.split()) < 3 and len(text) < 12:
+    if len(text.split()) < 3 and len(key) < SHORT:
         score -= SHORT_PENALTY
     return score
+
+
+def _spelling(claims: list[tuple[str, str]]) -> str:
+    """Of spellings that differ in marks and spaces only, the one most claims use; a heading loses marks to its layout."""
+    votes: dict[str, float] = {}
+    for source, text in claims:
+        votes[text] = votes.get(text, 0.0) + (0.5 if source == "h1" else 1.0) * WEIGHTS[source]
+    return max(votes, key=lambda text: votes[text])
+
+
+def _end_of(key: str, text: str) -> int:
+    """How many characters of a text make up the start that `key` stands for."""
+    seen = 0
+    for place, character in enumerate(text):
+        if seen >= len(key):
+            return place
+        seen += sum(1 for c in character.casefold() if c.isalnum())
+    return len(text)
 
 
 def _key(text: str) -> str:
