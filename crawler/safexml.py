@@ -4,6 +4,7 @@ Strict first, which is fast and right; where that fails the text is repaired and
 """
 
 import re
+import sys
 from html.entities import html5
 
 from lxml import etree
@@ -65,11 +66,19 @@ def _parser(*, recover: bool) -> "etree.XMLParser":
 def _known(match: re.Match[str]) -> str:
     """An ampersand as XML takes it: HTML's names as numbers, everything else as a literal ampersand."""
     whole, name = match[0], match[1]
-    if whole.startswith("<") or (name and (name in XML_ENTITIES or name.startswith("#"))):
+    if whole.startswith("<") or name in XML_ENTITIES:
         return whole
+    if name and name.startswith("#"):
+        return whole if _is_character(name) else ""
     if name and (characters := html5.get(f"{name};")):
         return "".join(f"&#{ord(character)};" for character in characters)
     return "&amp;" + whole[1:]
+
+
+def _is_character(number: str) -> bool:
+    """Whether XML allows the character `#1234` or `#x12ab`: libxml2's recovery makes broken UTF-8 of a surrogate."""
+    code = int(number[2:], 16) if number[1] in "xX" else int(number[1:])
+    return code <= sys.maxunicode and not _NO_XML.match(chr(code))
 
 
 def _first_line(error: Exception) -> str:

@@ -132,6 +132,7 @@ def test_a_hundred_thousand_entries_take_no_more_than_the_limit():
         ("  Mayor\n  and <br/>council ", "Mayor and council"),
         ("Ships: 5 &lt; 7", "Ships: 5 < 7"),
         ("&lt;script&gt;alert(1)&lt;/script&gt;Mayor", "Mayor"),
+        ("Mayor&#xd800;&#0;&#xffff;&#x110000; and council & port", "Mayor and council & port"),
         ("Mayor\x0b\x01 and council", "Mayor and council"),
         ("조약&#8203; 체결 &ldquo;확인&rdquo;", "조약 체결 “확인”"),
     ],
