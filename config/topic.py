@@ -9,18 +9,22 @@ class Concept(Strict):
     """One thing that texts name: a country, a person, the treaty, a subject such as troops.
 
     `names` maps a language to its names; `*` at the end of a word allows any ending. `weak` names are too common to
-    stand alone: they count in a sentence with a full name of a partner, or in a text that names the same concept in
-    full elsewhere. `implies` are concepts that a name of this one names as well (`Russian-North Korean` both sides).
+    stand alone: they count near a full name of a partner, or in a text that names the same concept in full elsewhere.
+    `echoes` are what texts call a thing that they have named ("the North"): only a full name elsewhere makes them
+    count. `implies` are concepts that a name of this one names as well (`Russian-North Korean` both sides).
     """
 
     names: dict[str, list[str]] = Field(default_factory=dict)
     weak: dict[str, list[str]] = Field(default_factory=dict)
+    echoes: dict[str, list[str]] = Field(default_factory=dict)
     implies: list[str] = Field(default_factory=list)
     id: str = ""
 
     @model_validator(mode="after")
     def _has_names(self) -> "Concept":
-        listed = [name for names in (*self.names.values(), *self.weak.values()) for name in names]
+        listed = [
+            name for names in (*self.names.values(), *self.weak.values(), *self.echoes.values()) for name in names
+        ]
         if not listed:
             raise ValueError("a concept needs at least one name")
         for name in listed:

@@ -2,7 +2,7 @@
 
 A sentence speaks of the topic when it names both sides of a pair. That is evidence of
 
-    1.0   with a subject (troops, treaty, visit ...) beside it    x 0.3  where it is about another treaty or a match
+    1.0   with a subject (troops, treaty, visit ...) beside it    x 0.4  where it is about another treaty or a match
     0.7   without                                                 0.25   where the two only stand in a list of countries
 
 An article's evidence is that of its headline, of its beginning and of all its sentences together:
@@ -19,19 +19,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from config.topic import Topic
-from pipelines.names import Hit, Names, fold, sentence_at, sentences
+from pipelines.names import Hit, Names, Strength, fold, sentence_at, sentences
 from records import Level, Term, Verdict
 
 # What a sentence is worth. Found on the development texts, each half confirming the other (bench/judging.py).
 PAIR = 0.7
 PAIR_WITH_SUBJECT = 1.0
 LISTED = 0.25
-EXCLUDED = 0.3
+EXCLUDED = 0.4
 SPREAD = 0.5  # the two sides in neighbouring sentences
 
 # What the parts of an article are worth.
 HEADLINE = 0.5
-BEGINNING = 0.3
+BEGINNING = 0.2
 BODY = 0.6
 FULL_BODY = 0.4  # a body is taken for full of the topic when so much of it speaks of it
 BEGINS_WITHIN = 300  # characters of standfirst and text that are an article's beginning
@@ -50,27 +50,35 @@ _DATELINE = re.compile(
     r"\s[-–—]\s*(?:РИА Новости|РІА Новини|Reuters|AFP))|[(\[【][^)\]】\n]{1,20}[=＝][^)\]】\n]{2,20}[)\]】])"
 )
 _ITEM = re.compile(r"^\s*(?:#{1,4}\s|[①-⑳❶-❿]|\d{1,2}[.)．、]\s*\S|-{4,}|\*{3,})", re.MULTILINE)
-DIGEST_ITEMS = 4  # numbered or headed items from which a text is a digest
+LISTING_ITEMS = 4  # numbered or headed items from which a text is a listing
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the parts of an article say, each 0 to 1: `headline`, `beginning` and `body`, with what they rest on."""
+    """What the parts of an article say, each 0 to 1.
+
+    `headline` and `beginning` are the strongest evidence in them, `share` the mean over all sentences below the
+    headline, of which there are `sentences`. `digest`: the headline says that many unrelated items follow; `listing`:
+    the text is made of numbered or headed items, which may or may not be related.
+    """
 
     headline: float
     beginning: float
-    body: float
+    share: float
     sentences: int
     digest: bool
+    listing: bool
 
     @property
     def score(self) -> float:
         """The parts as one figure from 0 to 1; see the head of this file."""
-        if self.digest:
-            return min(1.0, self.headline * HEADLINE)
+        if self.digest and self.headline < PAIR:
+            return self.headline * HEADLINE
         if self.sentences < LONG_ENOUGH:
-            return min(1.0, max(self.headline, self.beginning))
-        return min(1.0, self.headline * HEADLINE + self.beginning * BEGINNING + self.body * BODY)
+            return max(self.headline, self.share)
+        beginning = 0.0 if self.digest or self.listing else self.beginning
+        body = min(1.0, self.share / FULL_BODY)
+        return min(1.0, self.headline * HEADLINE + beginning * BEGINNING + body * BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +115,18 @@ class Judge:
         """The evidence behind a verdict, and the terms found. `language` helps to read East Asian headlines."""
         fields = {"title": title, "standfirst": standfirst, "text": text}
         places = {field: self._places(content, language) for field, content in fields.items()}
-        places = self._without_lone_weak(places)
-        headline = self._strength(places["title"]) if title else 0.0
+        places = self._supported(places)
         body = [*self._strengths(standfirst, places["standfirst"]), *self._strengths(text, places["text"])]
+        headline = self._strength(places["title"]) if title.strip() else max((s for s, _ in body[:1]), default=0.0)
         beginning = max((s for s, position in _running(body) if position < BEGINS_WITHIN), default=0.0)
         share = sum(s for s, _ in body) / len(body) if body else 0.0
         evidence = Evidence(
             headline=headline,
             beginning=beginning,
-            body=min(1.0, share / FULL_BODY),
+            share=share,
             sentences=len(body),
-            digest=self._is_digest(places["title"], text),
+            digest=any(place.hit.concept in self._digests for place in places["title"]),
+            listing=len(_ITEM.findall(text)) >= LISTING_ITEMS,
         )
         return evidence, self._terms(fields, places)
 
@@ -126,7 +135,7 @@ class Judge:
             return Level.ABOUT
         if score >= self._topic.threshold:
             return Level.RELATED
-        return Level.PASSING if max(evidence.headline, evidence.beginning, evidence.body) > 0 else Level.OFF
+        return Level.PASSING if max(evidence.headline, evidence.share) > 0 else Level.OFF
 
     def _places(self, content: str, language: str) -> list[_Place]:
         dateline = _DATELINE.match(content)
@@ -147,17 +156,23 @@ class Judge:
                 listed.update(row)
         return listed
 
-    def _without_lone_weak(self, places: dict[str, list[_Place]]) -> dict[str, list[_Place]]:
-        """The places without weak names that no full name of the same concept or of a partner supports."""
-        full = {c for row in places.values() for place in row if not place.hit.weak for c in place.concepts}
-        return {
-            field: [
-                p
-                for p in row
-                if not p.hit.weak or p.hit.concept in full or self._partners.get(p.hit.concept, set()) & full
-            ]
-            for field, row in places.items()
-        }
+    def _supported(self, places: dict[str, list[_Place]]) -> dict[str, list[_Place]]:
+        """The places without weak names and echoes that nothing supports."""
+        full = {c for row in places.values() for p in row if p.hit.strength is Strength.FULL for c in p.concepts}
+        return {field: [p for p in row if self._is_supported(p.hit, row, full)] for field, row in places.items()}
+
+    def _is_supported(self, hit: Hit, row: Sequence[_Place], full: set[str]) -> bool:
+        if hit.strength is Strength.FULL or hit.concept in full:
+            return True
+        partners = self._partners.get(hit.concept)
+        if hit.strength is Strength.ECHO or not partners or not partners & full:
+            return False
+        return any(
+            other.hit.strength is Strength.FULL
+            and other.concepts & partners
+            and _gap(([hit], [other.hit])) <= self._topic.reach
+            for other in row
+        )
 
     def _strengths(self, content: str, places: Sequence[_Place]) -> list[tuple[float, int]]:
         """How much each sentence of a field speaks of the topic, and how long it is."""
@@ -190,10 +205,6 @@ class Judge:
         if all(free) and _gap(free) <= self._topic.reach:
             return PAIR
         return LISTED
-
-    def _is_digest(self, title: Sequence[_Place], text: str) -> bool:
-        named = {place.hit.concept for place in title}
-        return bool(named & self._digests) or len(_ITEM.findall(text)) >= DIGEST_ITEMS
 
     def _terms(self, fields: dict[str, str], places: dict[str, list[_Place]]) -> tuple[Term, ...]:
         return tuple(

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -37,6 +38,7 @@ _ALIKE = {
     "إ": "ا",
     "آ": "ا",
     "ى": "ي",
+    "\u0307": "",  # what is left of a Turkish İ
 }
 _ARABIC_PREFIXES = frozenset("وفبلكا")
 _LONGEST_PREFIX = 4  # letters before an Arabic name that still are prefixes, as in وبالروسية
@@ -48,13 +50,11 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if character == "\n":
-            folded = "\n"
-        else:
-            folded = "".join(_ALIKE.get(c, c) for c in unicodedata.normalize("NFKC", character).lower())
-            folded = "".join(_ALIKE.get(c, c) for c in folded)
-            folded = " " if folded.isspace() else folded
-        self[code] = folded
+        whole = unicodedata.normalize("NFKC", character)
+        if len(whole) > 1 and not any(map(str.isalpha, whole)):
+            whole = character  # an ellipsis, a fraction, a bracketed number: no name holds them
+        folded = "".join(_ALIKE.get(c, c) for c in whole.lower())
+        self[code] = folded = " " if folded.isspace() and character != "\n" else folded
         return folded
 
 
@@ -84,23 +84,36 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        whole = _UNSEEN_ONE.sub("", unicodedata.normalize("NFKC", text[start:end]))
-        piece = whole.translate(_FOLD)
+    for start, end in _runs(text):
+        run = text[start:end]
+        piece = run.translate(_FOLD)
+        if len(piece) == len(run) and not _CLUSTER.search(run):
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            piece = _UNSEEN_ONE.sub("", unicodedata.normalize("NFKC", run)).translate(_FOLD)
+            starts.extend([start] * len(piece))
+            ends.extend([end] * len(piece))
         pieces.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
     return Folded("".join(pieces), starts, ends)
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of what is folded together: one character, or a letter with its marks."""
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that are folded together: runs of plain characters, a letter with its marks, a letter that becomes two."""
     position = 0
     for match in _CLUSTER.finditer(text):
-        yield from ((i, i + 1) for i in range(position, match.start()))
+        yield from _plain_runs(text, position, match.start())
         yield match.span()
         position = match.end()
-    yield from ((i, i + 1) for i in range(position, len(text)))
+    yield from _plain_runs(text, position, len(text))
+
+
+def _plain_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if len(text[start:end].translate(_FOLD)) == end - start:
+        if start < end:
+            yield start, end
+    else:
+        yield from ((i, i + 1) for i in range(start, end))
 
 
 class _Scripts(dict[str, Script]):
@@ -137,20 +150,28 @@ def script_of(character: str) -> Script:
     return _SCRIPTS[character]
 
 
+class Strength(IntEnum):
+    """What a name needs: nothing, a partner or a full name of the same concept, only the latter."""
+
+    FULL = 0
+    WEAK = 1
+    ECHO = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name found: the concept it belongs to and its place in the original text. A weak one needs a neighbour."""
+    """A name found: the concept it belongs to and its place in the original text."""
 
     concept: str
     start: int
     end: int
-    weak: bool
+    strength: Strength
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
     concept: str
-    weak: bool
+    strength: Strength
     language: str
     head: str
     tail: re.Pattern[str] | None  # what follows the head in a name of several words with open ends
@@ -189,38 +210,44 @@ class Names:
         folded = fold(text)
         written_in = language if language in _EAST_ASIAN else _east_asian(text)
         found = [
-            (start, -stop, name)
+            (stop - start, start, name)
             for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
             for name in self._names[index]
             for stop in _whole(folded.text, start, end, name, written_in)
         ]
-        found.sort(key=lambda item: (item[0], item[1], item[2].weak))
-        hits: list[Hit] = []
-        concepts: set[str] = set()
-        taken: tuple[int, int] = (-1, -1)
-        for start, minus_stop, name in found:
-            stop = -minus_stop
-            if start < taken[1] and (start, stop) != taken:
-                continue
-            if (start, stop) != taken:
-                taken, concepts = (start, stop), set()
-            if name.concept not in concepts:
-                concepts.add(name.concept)
-                hits.append(Hit(name.concept, *folded.span(start, stop), name.weak))
-        return hits
+        found.sort(key=lambda item: (-item[0], item[1], item[2].strength))
+        taken = bytearray(len(folded.text))
+        chosen: dict[tuple[int, int], dict[str, _Name]] = {}
+        for length, start, name in found:
+            span = (start, start + length)
+            if span in chosen:
+                chosen[span].setdefault(name.concept, name)
+            elif not any(taken[start : span[1]]):
+                taken[start : span[1]] = b"\1" * length
+                chosen[span] = {name.concept: name}
+        return [
+            Hit(name.concept, *folded.span(*span), name.strength)
+            for span in sorted(chosen)
+            for name in chosen[span].values()
+        ]
+
+
+def tables(concept: Concept) -> tuple[tuple[Strength, dict[str, list[str]]], ...]:
+    """A concept's names by their strength, the strongest first."""
+    return (Strength.FULL, concept.names), (Strength.WEAK, concept.weak), (Strength.ECHO, concept.echoes)
 
 
 def _names_of(concepts: Mapping[str, Concept]) -> Iterator[_Name]:
     for concept_id, concept in concepts.items():
         seen: set[str] = set()
-        for weak, table in ((False, concept.names), (True, concept.weak)):
+        for strength, table in tables(concept):
             for language, names in table.items():
                 for written in names:
                     pieces, open_end = split_name(written)
                     key = "*".join(pieces) + ("*" if open_end else "")
                     if pieces and (key not in seen or len(key) == 1):
                         seen.add(key)
-                        yield _Name(concept_id, weak, language, pieces[0], _tail(pieces), open_end)
+                        yield _Name(concept_id, strength, language, pieces[0], _tail(pieces), open_end)
 
 
 def _tail(pieces: Iterable[str]) -> re.Pattern[str] | None:
