@@ -136,7 +136,8 @@ def report(articles: Sequence[Line], truth: Mapping[str, Line], folded: Folded) 
     yield f"with its commit   {count / work:7,.0f} articles/s, slowest {1000 * folded.slowest:.1f} ms"
     yield f"all on one thread {count / (work + folded.fingerprint_seconds):7,.0f} articles/s"
     yield f"processor time    {1000 * folded.processor_seconds / count:7.2f} ms an article"
-    yield f"database {folded.size / 1e6:.1f} MB, {folded.exemplars} exemplars of {folded.size / folded.exemplars:,.0f} B"
+    each = folded.size / folded.exemplars
+    yield f"database {folded.size / 1e6:.1f} MB, {folded.exemplars} exemplars of {each:,.0f} B"
 
 
 def main() -> None:

@@ -183,8 +183,8 @@ def _match(
 
 def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
     other = match.lookalike.fingerprint
-    if new.exact == other.exact and new.shingles >= LEAST_EXACT:
-        return True
+    if new.exact == other.exact:
+        return new.shingles >= LEAST_EXACT
     by_words = match.shared >= LEAST and match.score >= _enough(outlet, match)
     by_numbers = max(match.share, match.share_of_other) >= ENOUGH_OF_LITTLE
     if not (by_words or by_numbers) or _is_of_another_wire(new, match.lookalike):

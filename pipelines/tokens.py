@@ -65,6 +65,7 @@ _DELETED: Final = 3
 
 _NOT_ASCII_IN_1252: Final = r"\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"
 _MOJIBAKE: Final = re.compile(f"[{_NOT_ASCII_IN_1252}]{{2,}}")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
 _STRAY: Final = re.compile(r"\u00c2(?=[\s\u00a0])")
 
 
@@ -86,6 +87,7 @@ def fold_away(text: str) -> str:
         return text.casefold()
     if "\u00c2" in text or "\u00c3" in text or "\u00e2" in text or "\u00d0" in text or "\u00d1" in text:
         text = _STRAY.sub("", _MOJIBAKE.sub(_decoded_again, text))
+    text = _INVISIBLE.sub("", text)  # also inside a number, which is read from the text itself
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
