@@ -3,6 +3,7 @@
     store ──► Event ──► digest.py ──► Digest ──► render/ ──► terminal, Markdown, HTML, JSON
                         sort, fold               say it
     wording.py   old and new texts -> word-level differences (the store asks, when an article was edited)
+    material.py  whether an edit changed what is said, or only how
     facts.py     an event's plain values -> records
     news.py      the pieces of a digest: a carrier, an edit, an outlet in trouble, ...
     digest.py    Events -> Digest: what is told, in which order

@@ -53,6 +53,7 @@ class InShort:
     late: int = 0
     edited_articles: int = 0
     edits: int = 0
+    material_edits: int = 0
     gone: int = 0
     back: int = 0
     moved: int = 0
@@ -198,6 +199,7 @@ def _in_short(made: Digest, unknown: int) -> InShort:
         late=sum(article.late for article in articles),
         edited_articles=len(made.edited),
         edits=sum(len(one.edits) for one in made.edited),
+        material_edits=sum(bool(edit.material) for one in made.edited for edit in one.edits),
         gone=len(made.gone),
         back=len(made.back),
         moved=len(made.moved),

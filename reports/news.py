@@ -22,6 +22,7 @@ from reports.facts import (
     real,
     text,
 )
+from reports.material import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ class StoryNews:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of one article. `was_title` and `was_standfirst` stood before it, `title` and `standfirst` after."""
+    """One change of one article. `was_title` and `was_standfirst` stood before it, `title` and `standfirst` after.
+
+    `material` says why it changed what is said (see `material.py`); empty where only the wording changed.
+    """
 
     event: int
     at: str
@@ -84,6 +88,7 @@ class Edit:
     title: str
     standfirst: str
     changes: tuple[Change, ...]
+    material: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ def read_carrier(event: Event) -> Carrier:
 def read_edit(event: Event) -> Edit:
     """The one edit that an "edited" event tells of."""
     was, now = mapping(event.facts, "was"), read_article(event.facts)
+    changes = read_changes(event.facts)
     return Edit(
         event=event.id,
         at=event.at,
@@ -187,7 +193,8 @@ def read_edit(event: Event) -> Edit:
         was_standfirst=text(was, "standfirst"),
         title=now.title,
         standfirst=now.standfirst,
-        changes=read_changes(event.facts),
+        changes=changes,
+        material=reasons(changes, now.language, now.title),
     )
 
 

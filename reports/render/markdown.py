@@ -94,12 +94,11 @@ def _edited(edited: EditedArticle, clock: Clock) -> Iterable[str]:
     yield f"### {_link(edited.article.title, edited.article.url)}"
     yield f"{_by(edited.article, clock)} · `treatywatch article {edited.article.id}`"
     for edit in edited.edits:
-        lines = [f"- Edit seen {clock.stamp(edit.at)} (revision {edit.revision})"]
-        lines += [
-            f"  - {markdown(phrases.field(change.field))}: {_marked(pieces)}"
-            for change in edit.changes
-            for pieces in phrases.passages(change)
-        ]
+        lines = [f"- Edit seen {clock.stamp(edit.at)} · {phrases.weight(edit)}"]
+        for change in edit.changes:
+            passages, rest = phrases.shown(change)
+            lines += [f"  - {markdown(phrases.field(change.field))}: {_marked(pieces)}" for pieces in passages]
+            lines += [f"  - {rest}"] * bool(rest)
         yield "\n".join(lines)
 
 

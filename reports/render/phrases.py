@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from records import Precision, Relation, When
 from reports.digest import Digest
 from reports.facts import Change, Hunk, moment
-from reports.news import Back, Carrier, Gone, Run, Trouble
+from reports.news import Back, Carrier, Edit, Gone, Run, Trouble
 
 NO_DATE = "no date"
+SHOWN_PASSAGES = 8  # of one field of one edit; who wants the rest of a text written anew reads the article
 
 # Not by strftime, which follows the machine's locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -181,7 +182,8 @@ def in_short(digest: Digest) -> list[str]:
         said.append(f"{grown} gained {counted(told.known_carriers, 'carrier')}.")
     if told.edited_articles:
         edits = f" ({told.edits} times in all)" if told.edits > told.edited_articles else ""
-        said.append(f"{counted(told.edited_articles, 'article')} edited{edits}.")
+        weight = f", {told.material_edits} of substance" if told.material_edits else ""
+        said.append(f"{counted(told.edited_articles, 'article')} edited{edits}{weight}.")
     came_or_went = [
         f"{count} {word}"
         for count, word in ((told.gone, "not present any more"), (told.back, "back"), (told.moved, "moved"))
@@ -209,6 +211,18 @@ def nothing_new(digest: Digest) -> str:
 def replay(digest: Digest) -> str:
     """The command that tells this report again."""
     return f"treatywatch report --since {digest.since} --until {digest.until}"
+
+
+def weight(edit: Edit) -> str:
+    """What an edit changed, in a few words."""
+    return f"changed: {listed(edit.material)}" if edit.material else "wording only"
+
+
+def shown(change: Change) -> tuple[list[list[Piece]], str]:
+    """The first passages of a field, and a remark on those that are left out, "" if none are."""
+    told = passages(change)
+    left = len(told) - SHOWN_PASSAGES
+    return told[:SHOWN_PASSAGES], f"and {counted(left, 'more passage')}" if left > 0 else ""
 
 
 def passages(change: Change) -> list[list[Piece]]:

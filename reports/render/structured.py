@@ -40,6 +40,7 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
             "late": told.late,
             "edited_articles": told.edited_articles,
             "edits": told.edits,
+            "material_edits": told.material_edits,
             "gone": told.gone,
             "back": told.back,
             "moved": told.moved,
@@ -148,6 +149,7 @@ def _edited(edited: EditedArticle) -> dict[str, Any]:
                 "event": edit.event,
                 "at": edit.at,
                 "revision": edit.revision,
+                "material": list(edit.material),
                 "was": {"title": edit.was_title, "standfirst": edit.was_standfirst},
                 "now": {"title": edit.title, "standfirst": edit.standfirst},
                 "changes": [

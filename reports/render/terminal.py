@@ -71,6 +71,9 @@ class _Page:
         for number, line in enumerate(whole.wrap(self.console, self.width - indent - hang)):
             margin = " " * (indent + (hang if number else 0))
             line.rstrip()
+            if not self.console.is_terminal:  # the console adds colours; without them it only takes time
+                self.out.write(f"{margin}{line.plain}\n")
+                continue
             self.console.print(Text(margin) + line, no_wrap=True, overflow="ignore", crop=False)
 
     def address(self, url: str, indent: int) -> None:
@@ -174,11 +177,14 @@ def _edited(page: _Page, edited: EditedArticle, clock: Clock, number: int) -> No
     page.line(*_by(edited.article, clock), indent=_INDENT)
     page.address(edited.article.url, indent=_INDENT)
     for edit in edited.edits:
-        page.line((f"Edit seen {clock.stamp(edit.at)} (revision {edit.revision})", ""), indent=_INDENT)
+        page.line(f"Edit seen {clock.stamp(edit.at)} · {phrases.weight(edit)}", indent=_INDENT)
         for change in edit.changes:
-            for number_in, pieces in enumerate(phrases.passages(change)):
+            passages, rest = phrases.shown(change)
+            for number_in, pieces in enumerate(passages):
                 label = f"{plain(phrases.field(change.field))}: " if number_in == 0 else ""
                 page.line((label, "dim"), *_marked(pieces), indent=_INDENT + 2, hang=2)
+            if rest:
+                page.line((rest, "dim"), indent=_INDENT + 2)
     page.line((f"More: treatywatch article {edited.article.id}", "dim"), indent=_INDENT)
 
 
