@@ -88,8 +88,9 @@ class Clock:
             log.info("%s: next at %s", scheduled.id, scheduled.next_run_time.isoformat(timespec="seconds"))
         await self._stopping.wait()
         log.info("stopping")
-        clock.shutdown(wait=False)
+        clock.pause()  # a shutdown would cancel the job that waits for its crawl
         await self._drain()
+        clock.shutdown(wait=False)
 
     def _last_started(self, job: Job) -> str | None:
         with contextlib.suppress(StoreError):
@@ -150,6 +151,8 @@ class Clock:
             except TimeoutError:
                 process.kill()
                 await process.wait()
+        async with self._one_at_a_time:
+            pass  # the job has written down how its crawl went
 
 
 def _overrun(event: JobExecutionEvent) -> None:

@@ -4,6 +4,7 @@
 what the press tells at its control address.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,8 +84,7 @@ def _stories(report: Json) -> list[Json]:
 
 def _less(these: Sequence[str], those: Sequence[str]) -> list[str]:
     """`these` without `those`, counting how often each stands there."""
-    left = list(those)
-    return [name for name in these if not (name in left and left.remove(name) is None)]
+    return sorted((Counter(these) - Counter(those)).elements())
 
 
 def _names(truth: Json) -> dict[str, str]:
