@@ -22,15 +22,17 @@ def ago(span):
 
 
 def test_an_interval_job_that_never_ran_runs_now():
-    assert first_time(Job(name="watch", every="30m"), None, NOW) == NOW
+    assert first_time(Job.model_validate({"name": "watch", "every": "30m"}), None, NOW) == NOW
 
 
 def test_an_interval_job_keeps_its_distance_over_a_restart():
-    assert first_time(Job(name="watch", every="30m"), ago(timedelta(minutes=10)), NOW) == NOW + timedelta(minutes=20)
+    assert first_time(
+        Job.model_validate({"name": "watch", "every": "30m"}), ago(timedelta(minutes=10)), NOW
+    ) == NOW + timedelta(minutes=20)
 
 
 def test_after_three_days_asleep_there_is_one_catch_up_now():
-    assert first_time(Job(name="watch", every="30m"), ago(timedelta(days=3)), NOW) == NOW
+    assert first_time(Job.model_validate({"name": "watch", "every": "30m"}), ago(timedelta(days=3)), NOW) == NOW
     assert first_time(Job(name="watch", cron="0 6 * * *"), ago(timedelta(days=3)), NOW) == NOW
 
 
