@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
-from records import EventKind, Folding, Reading
+from records import EventKind, Folding, Lead, Reading, Via
 from reports import wording
 from store import events, postings, words
 from store.articles import Visit, add_address, columns, known_article, settle_origin, story_of
@@ -31,24 +31,36 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A kept article that is to be asked for again, with the validators to send."""
+    """A kept article that is to be asked for again, with the validators to send.
+
+    `lead` has the address that the article is at now, and says of it what its finder said: a page that is read again is
+    read with the same knowledge as the first time, so that what differs is the page.
+    """
 
     article: int
-    outlet: str
-    url: str
-    title: str
     etag: str
     last_modified: str
+    lead: Lead
 
 
 def due_articles(db: Database, at: str, outlets: Collection[str] | None = None) -> list[Due]:
     """The articles whose next visit is due, the longest overdue first."""
     rows = db.execute(
-        """SELECT id, outlet, url, title, etag, last_modified FROM articles
-        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, id""",
-        (at,),
+        """SELECT articles.id, etag, last_modified, articles.url, articles.outlet, coalesce(leads.title, ''),
+        coalesce(leads.summary, ''), coalesce(leads.published, ''), coalesce(leads.credit, ''),
+        coalesce(leads.language, ''), coalesce(leads.via, ?), coalesce(leads.source, '') FROM articles
+        LEFT JOIN addresses ON addresses.article = articles.id
+        LEFT JOIN leads ON leads.key = addresses.key AND leads.article = articles.id AND leads.state = 'kept'
+        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, articles.id, leads.id IS NULL, leads.id""",
+        (Via.ADDED, at),
     )
-    return [due for due in (Due(*row) for row in rows) if outlets is None or due.outlet in outlets]
+    found: dict[int, Due] = {}
+    for article, etag, last_modified, url, outlet, title, summary, published, credit, language, via, source in rows:
+        if article in found or (outlets is not None and outlet not in outlets):
+            continue  # an article has as many rows as addresses; the first is the one that its finder gave
+        said = Lead(url, outlet, source, Via(via), title, summary, "", published, credit, language)
+        found[article] = Due(article, etag, last_modified, said)
+    return [*found.values()]
 
 
 def unchanged(db: Database, article: int, visit: Visit, config: Config) -> Finding:

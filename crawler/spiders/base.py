@@ -24,7 +24,7 @@ from crawler.desk import Desk, desk_of
 from crawler.failures import Trouble, explain, explain_status
 from crawler.finders import Answer, Finder
 from errors import FeedError, TreatyWatchError
-from records import Lead, LeadState, Page, Via
+from records import Lead, LeadState, Page
 from store import leads, revisits, sources
 from store.articles import Visit
 from store.database import now
@@ -194,13 +194,12 @@ class FetchSpider(Spider):
     def revisit(self, due: Due) -> Request:
         """The conditional request for a kept article."""
         headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
-        lead = Lead(due.url, due.outlet, due.url, Via.ADDED)
         return Request(
-            due.url,
+            due.lead.url,
             headers={name: value for name, value in headers.items() if value},
             callback=self.parse_page,
             errback=self.page_failed,
-            cb_kwargs={"lead": lead, "revisit_of": due.article},
+            cb_kwargs={"lead": due.lead, "revisit_of": due.article},
             priority=20,
             dont_filter=True,
         )
