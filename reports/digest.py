@@ -131,7 +131,7 @@ def _stories(events: Sequence[Event]) -> list[StoryNews]:
     news = [
         StoryNews(
             story=read_story(group[-1].facts),
-            carriers=_in_order(read_carrier(event) for event in group),
+            carriers=_in_order(group),
             new=any(event.kind == EventKind.NEW_STORY for event in group),
         )
         for group in by_story.values()
@@ -139,8 +139,17 @@ def _stories(events: Sequence[Event]) -> list[StoryNews]:
     return sorted(news, key=lambda one: (-one.dated.timestamp(), min(carrier.event for carrier in one.carriers)))
 
 
-def _in_order(carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
-    return tuple(sorted(carriers, key=lambda one: (one.article.first_seen, one.event)))
+def _in_order(events: Sequence[Event]) -> tuple[Carrier, ...]:
+    """Carriers in the order in which crawls found them. Within one crawl the order of finding is the order of our
+    requests and says nothing, so there the time of publication decides.
+    """
+    carriers = [(event.run, read_carrier(event)) for event in events]
+    began: dict[int, str] = {}
+    for run, one in carriers:
+        if run is not None:
+            began[run] = min(began.get(run, one.article.first_seen), one.article.first_seen)
+    found = {one.event: one.article.first_seen if run is None else began[run] for run, one in carriers}
+    return tuple(sorted((one for _, one in carriers), key=lambda one: (found[one.event], one.article.dated, one.event)))
 
 
 def _edited(events: Sequence[Event]) -> tuple[EditedArticle, ...]:

@@ -48,7 +48,7 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class StoryNews:
-    """A story with those of its carriers that came between the marks, in the order in which they were first seen.
+    """A story with those of its carriers that came between the marks, in the order in which crawls found them.
 
     `new`: the story itself began between the marks.
     """

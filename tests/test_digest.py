@@ -63,11 +63,20 @@ def test_a_carrier_of_a_story_told_before_is_told_under_the_known_story():
     assert (grown.story.id, grown.carriers[0].of_name, grown.carriers[0].share) == (7, "Nordwire", 0.98)
 
 
-def test_carriers_stand_in_the_order_in_which_they_were_first_seen():
+def test_carriers_stand_in_the_order_of_their_crawls_and_within_one_as_published():
     wire = article(1, "nordwire", first_seen="2026-11-19T07:00:00Z")
-    early = article(2, first_seen="2026-11-19T06:00:00Z")
-    made = tell(new_story(1, wire, 7), new_carrier(2, early, story(7, wire), wire))
-    assert [carrier.article.id for carrier in made.stories[0].carriers] == [2, 1]
+    second = article(2, published=instant("2026-11-19T06:30:00Z"), first_seen="2026-11-19T07:00:01Z")
+    first = article(3, published=instant("2026-11-19T06:10:00Z"), first_seen="2026-11-19T07:00:02Z")
+    found_later = article(4, published=instant("2026-11-19T06:05:00Z"), first_seen="2026-11-19T09:00:00Z")
+    whole = story(7, wire)
+    made = tell(
+        new_story(1, wire, 7),
+        new_carrier(2, second, whole, wire),
+        new_carrier(3, first, whole, wire),
+        replace(new_carrier(4, found_later, whole, wire), run=2),
+        replace(new_carrier(5, article(5, first_seen="2026-11-19T06:59:00Z"), whole, wire), run=None),
+    )
+    assert [carrier.article.id for carrier in made.stories[0].carriers] == [5, 1, 3, 2, 4]
 
 
 def test_the_origin_speaks_for_the_story_even_if_it_came_later():

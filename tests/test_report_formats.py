@@ -63,6 +63,25 @@ def test_times_are_told_in_the_readers_zone_with_its_name(form):
     assert "UTC-03" in FORMATS[form](week(), zone="America/Sao_Paulo")
 
 
+def test_of_the_names_found_each_is_told_once_whatever_its_form():
+    names = (
+        "Россия",
+        "России",
+        "Россией",
+        "treaty",
+        "Treaty",
+        "Korea",
+        "North Korea",
+        "Korean",
+        "북한",
+        "북한군",
+        "Кремль",
+    )
+    made = digest([new_story(1, article(1), terms=(*names, *"abcdefg"))], name="", since=0, until=1)
+    told = " ".join(terminal.render(made, zone="UTC", width=120).split())
+    assert "On topic: Россия, treaty, Korea, North Korea, 북한, Кремль, a, b, and 5 more" in told
+
+
 def test_summer_time_is_told_by_its_own_name():
     summer = article(1, published={"value": "2026-07-01T10:00:00Z", "precision": "instant"})
     made = digest([new_story(1, summer)], name="", since=0, until=1)

@@ -57,12 +57,12 @@ def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
         yield f"First: {_by(lead, clock)}{_whose(lead)}"
     else:
         yield f"Comes from **{markdown(origin.outlet_name)}**, {markdown(clock.published(origin.published))}"
-    if plain(lead.standfirst):
+    if lead.id == origin.id and plain(lead.standfirst):
         yield f"> {markdown(lead.standfirst)}"
     carriers = [one for one in news.carriers if not (news.new and one.article.id == origin.id)]
     if carriers:
         yield "\n".join(_carrier(carrier, news.story.title, clock) for carrier in carriers)
-    terms = f"On topic: {', '.join(markdown(term) for term in news.terms)}. " if news.terms else ""
+    terms = f"On topic: {', '.join(markdown(term) for term in phrases.terms(news))}. " if news.terms else ""
     yield f"{terms}More: `treatywatch story {news.story.id}`"
 
 
@@ -70,7 +70,7 @@ def _carrier(carrier: Carrier, headline: str, clock: Clock) -> str:
     article = carrier.article
     said = f"- {_by(article, clock)} · {markdown(phrases.relation(carrier))}"
     if plain(carrier.of_name):
-        said += f" of {_link(carrier.of_name, carrier.of_url)}"
+        said += f" from {_link(carrier.of_name, carrier.of_url)}"
     if carrier.delay_seconds is not None and carrier.of_id:
         said += f" · {phrases.delay(carrier.delay_seconds)}"
     shown = "the same headline" if same(article.title, headline) else article.title

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from records import Precision, Relation, When
 from reports.digest import Digest
 from reports.facts import Change, Hunk, moment
-from reports.news import Back, Carrier, Edit, Gone, Run, Trouble
+from reports.news import Back, Carrier, Edit, Gone, Run, StoryNews, Trouble
 
 NO_DATE = "no date"
+SHOWN_TERMS = 8
+_STEM, _ENDING = 4, 3  # letters: names that share the first four, and all but an ending of three, are forms of one
 SHOWN_PASSAGES = 8  # of one field of one edit; who wants the rest of a text written anew reads the article
 
 # Not by strftime, which follows the machine's locale.
@@ -211,6 +213,23 @@ def nothing_new(digest: Digest) -> str:
 def replay(digest: Digest) -> str:
     """The command that tells this report again."""
     return f"treatywatch report --since {digest.since} --until {digest.until}"
+
+
+def terms(news: StoryNews) -> list[str]:
+    """Why a story is on topic: the first names found in it, one for all forms of a word; of more, how many."""
+    told: list[str] = []
+    for term in news.terms:
+        if not any(_alike(term.casefold(), other.casefold()) for other in told):
+            told.append(term)
+    left = len(told) - SHOWN_TERMS
+    return [*told[:SHOWN_TERMS], f"and {left} more"] if left > 0 else told
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names look like forms of one: "Россия" and "Россией", "Korea" and "Korean"."""
+    shorter = min(len(one), len(other))
+    stem = min(shorter, max(_STEM, shorter - _ENDING))
+    return one[:stem] == other[:stem]
 
 
 def weight(edit: Edit) -> str:

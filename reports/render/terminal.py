@@ -124,7 +124,7 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     else:
         at = clock.published(origin.published)
         page.line("Comes from ", (plain(origin.outlet_name), "bold"), f", {at}", indent=_INDENT)
-    if lead.standfirst:
+    if lead.id == origin.id and plain(lead.standfirst):
         page.line(plain(lead.standfirst), indent=_INDENT)
     page.address(origin.url or lead.url, indent=_INDENT)
     carriers = [one for one in news.carriers if not (news.new and one.article.id == origin.id)]
@@ -134,7 +134,7 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     for carrier in carriers:
         _carrier(page, carrier, news.story.title, clock)
     if news.terms:
-        page.line(("On topic: " + ", ".join(plain(term) for term in news.terms), "dim"), indent=_INDENT, hang=2)
+        page.line((f"On topic: {', '.join(map(plain, phrases.terms(news)))}", "dim"), indent=_INDENT, hang=2)
     page.line((f"More: treatywatch story {news.story.id}", "dim"), indent=_INDENT)
 
 
@@ -145,7 +145,7 @@ def _carrier(page: _Page, carrier: Carrier, headline: str, clock: Clock) -> None
         filled = round(carrier.share * _BAR)
         said += [(" " + "━" * filled, "green"), ("─" * (_BAR - filled), "dim")]
     if carrier.of_name:
-        said.append(f" of {plain(carrier.of_name)}")
+        said.append(f" from {plain(carrier.of_name)}")
     if carrier.delay_seconds is not None and carrier.of_id:
         said.append(f" · {phrases.delay(carrier.delay_seconds)}")
     page.line("• ", *said, indent=_INDENT, hang=2)
