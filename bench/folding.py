@@ -56,6 +56,7 @@ def fold_all(articles: Sequence[Line], path: Path) -> Folded:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        postings.tune(connection)
         postings.create(connection)
         for number, article in enumerate(articles, 1):
             begun = time.perf_counter()

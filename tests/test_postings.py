@@ -188,3 +188,31 @@ def test_a_text_with_thousands_of_hashes_and_one_with_none_are_kept(connection):
     assert keep(connection, 2, [words]).of == 1
     assert keep(connection, 3, [""]) == Folding()
     assert keep(connection, 4, [""]) == Folding()
+
+
+def test_an_edited_copy_stays_in_its_story_and_is_an_exemplar_only_while_it_has_something_new(connection):
+    keep(connection, 1, ENGLISH.whole)
+    before = everything(connection)
+    assert keep(connection, 2, [*ENGLISH.wire, *ENGLISH.local]).exemplar
+    framed = everything(connection)
+    texts = {
+        name: fingerprint("", "\n".join(paragraphs))
+        for name, paragraphs in {
+            "cut": ENGLISH.wire,
+            "framed": [*ENGLISH.wire, *ENGLISH.local],
+            "other": ENGLISH.follow_up,
+        }.items()
+    }
+    postings.repost(connection, 2, 1, "gazette2", texts["cut"], of=1)
+    assert everything(connection) == before
+    postings.repost(connection, 2, 1, "gazette2", texts["framed"], of=1)
+    assert everything(connection) == framed
+    postings.repost(connection, 2, 1, "gazette2", texts["other"], of=1)
+    assert keep(connection, 3, ENGLISH.follow_up).story == 1
+
+
+def test_the_edited_first_article_of_a_story_stays_an_exemplar(connection):
+    keep(connection, 1, ENGLISH.whole)
+    postings.repost(connection, 1, 1, "gazette1", fingerprint("", "\n".join(ENGLISH.follow_up)), of=None)
+    assert keep(connection, 2, ENGLISH.follow_up).of == 1
+    assert keep(connection, 3, ENGLISH.whole).story is None
