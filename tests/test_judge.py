@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bench.judging import Judged, line
 from config.topic import Topic
 from pipelines.judge import Judge
-from pipelines.names import Names, fold, sentences
+from pipelines.names import Names, fold
+from pipelines.sentences import sentences
 from records import Level
 from tests.topic_texts import OFF, ON
 
@@ -95,6 +96,8 @@ def test_a_row_elsewhere_does_not_spoil_a_pair():
         "МОСКВА, 19 июн - РИА Новости. КНДР открыла завод.",
         "(모스크바=연합뉴스) 북한이 공장을 열었다.",
         "【モスクワ＝共同】北朝鮮が工場を開いた。",
+        "Москва. 19 июня. INTERFAX.RU - КНДР открыла завод.",
+        "新华社莫斯科6月19日电 朝鲜一家工厂投产。",
     ],
 )
 def test_where_the_reporter_sits_is_no_evidence(text):
@@ -233,3 +236,21 @@ def test_figures_of_no_texts_are_printed_too():
     assert "0 texts" in line("none", [])
     verdict = JUDGE.judge("Russia and North Korea sign treaty", "", "")
     assert "P 1.000  R 1.000" in line("one", [Judged({"label": "on"}, verdict)])
+
+
+def test_one_country_under_two_names_is_one_member_of_a_row():
+    assert JUDGE.judge("북한 김정은, 푸틴에 새해 축전", "", "").relevant
+    assert not JUDGE.judge("시진핑, 푸틴, 김정은 회동", "", "").relevant
+
+
+def test_a_headline_over_several_items_names_none_as_its_subject():
+    assert JUDGE.judge("Liveblog: Nordkorea schickt Russland Soldaten", "", "").relevant
+    assert not JUDGE.judge("Liveblog: ++ Nordkorea hilft Russland ++ Rubel fällt ++ EU tagt ++", "", "").relevant
+
+
+def test_sentences_that_name_the_sides_in_turn_add_to_their_meeting():
+    meeting = "Russia and North Korea have a treaty.\n"
+    rest = "It was a warm day.\n" * 3
+    in_turn = meeting + "Moscow sends oil.\nPyongyang sends men.\nMoscow is content.\nPyongyang is too.\n" + rest
+    one_side = meeting + "Moscow sends oil.\nMoscow sends men.\nMoscow is content.\nMoscow is glad.\n" + rest
+    assert JUDGE.judge("A deal", "", in_turn).score > JUDGE.judge("A deal", "", one_side).score

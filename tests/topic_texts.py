@@ -113,7 +113,8 @@ ON: list[tuple[str, str, str, str]] = [
     (
         "zh",
         "条约两周年",
-        "俄罗斯和朝鲜19日纪念两国条约签署两周年。\n俄罗斯代表团抵达平壤，朝鲜外务相崔善姬到机场迎接。\n根据条约第四条，一方遭到武装进攻时，"
+        "俄罗斯和朝鲜19日纪念两国条约签署两周年。\n俄罗斯代表团抵达平壤，朝鲜外务相崔善姬到机场迎接。\n"
+        "根据条约第四条，一方遭到武装进攻时，"
         "另一方应提供援助。\n朝鲜士兵曾在库尔斯克与俄军并肩作战。",
         "anniversary",
     ),
@@ -128,7 +129,8 @@ ON: list[tuple[str, str, str, str]] = [
     (
         "ja",
         "条約から2年",
-        "ロシアと北朝鮮が包括的戦略パートナーシップ条約に署名して２年がたった。\n北朝鮮はクルスク州に部隊を送り、ロシアは石油と食料を渡した。"
+        "ロシアと北朝鮮が包括的戦略パートナーシップ条約に署名して２年がたった。\n"
+        "北朝鮮はクルスク州に部隊を送り、ロシアは石油と食料を渡した。"
         "\n両国の貿易は増え、平壌とモスクワの直行便も始まった。\n専門家はロ朝の軍事協力が続くとみている。",
         "anniversary",
     ),
@@ -179,6 +181,89 @@ ON: list[tuple[str, str, str, str]] = [
     ("tr", "Rusya ile Kuzey Kore savunma paktı imzaladı", "", "signing"),
     ("it", "Soldati nordcoreani nel Kursk, Mosca conferma", "", "troops"),
     ("cs", "Severokorejští vojáci bojují v Kurské oblasti", "", "troops"),
+    # ------------------------------------------------------------------------------ a second round, all languages
+    ("en", "Tumen road bridge to open in June", "", "links"),
+    ("en", "Kim Jong Un honours soldiers killed in overseas operation", "", "without the word Russia"),
+    (
+        "en",
+        "Supreme People's Assembly in Pyongyang approves comprehensive strategic partnership treaty",
+        "",
+        "without the word Russia",
+    ),
+    ("en", "Ambassador Matsegora dies in Pyongyang", "", "the ambassador between the two"),
+    ("en", "Rodong Sinmun prints photos of Kursk deminers", "", "more"),
+    ("en", "‘We will never forget the Korean heroes’ – Putin", "", "weak name"),
+    ("en", "Kim greets Putin on Russia Day", "", "greeting"),
+    ("en", "Pyongyang slams Ukraine’s strike on Russian bombers", "", "more"),
+    ("en", "DPRK delegation arrives in Vladivostok for economic forum", "", "more"),
+    ("en", "Seoul sanctions Russian ships over North Korean arms", "", "more"),
+    ("en", "NK general seen in Kursk, Ukrainian intelligence claims", "", "more"),
+    ("ru", "Парламент КНДР одобрил договор о всеобъемлющем стратегическом партнёрстве", "", "more"),
+    ("ru", "Ким Чен Ын наградил участников спецоперации", "", "more"),
+    ("ru", "Песков: контакты с Пхеньяном продолжаются", "", "more"),
+    ("ru", "Володин возложил цветы к памятнику освободителям в Пхеньяне", "", "more"),
+    ("ru", "Мацегора рассказал о жизни в северокорейской столице", "", "more"),
+    ("ru", "Число туристов из Приморья в КНДР выросло вдвое", "", "more"),
+    ("ru", "Генерал КНДР: наши бойцы сражались за Курск как за родину", "", "more"),
+    ("ko", "김정은, 해외작전부대 귀국 환영식 참석", "", "more"),
+    ("ko", '러 외무 "북한과 동맹 계속"', "", "more"),
+    ("ko", "北, 쿠르스크 전사자 유가족에 새집", "", "more"),
+    ("ko", '젤렌스키 "북한 포로 교환 용의"', "", "more"),
+    ("ko", "최선희, 모스크바 도착…푸틴 예방할 듯", "", "more"),
+    ("ko", "유엔 '러시아, 북한에 정제유 초과 공급'", "", "more"),
+    ("ko", "박태성 총리 방러", "", "more"),
+    ("ko", "조용원, 통일러시아당 대표단 접견", "", "more"),
+    ("uk", "Буданов: КНДР постачає 40% снарядів для армії РФ", "", "more"),
+    ("uk", "Ким Чен Ин і Путін обмінялися листами", "", "more"),
+    ("uk", "Сапери з КНДР розміновують Курщину", "", "more"),
+    ("uk", "Москва і Пхеньян запускають пряме авіасполучення", "", "more"),
+    ("zh", "金正恩会见绍伊古", "", "more"),
+    ("zh", "俄外长访朝", "", "more"),
+    ("zh", "朝鲜表彰海外军事行动官兵", "", "more"),
+    ("zh", "俄朝公路大桥合龙", "", "more"),
+    ("zh", "泽连斯基：朝鲜将再派兵3万", "", "more"),
+    ("zh", "朝俄签署新协议", "", "more"),
+    ("ja", "金正恩総書記、ロシア外相と会談", "", "more"),
+    ("ja", "北朝鮮、ロシアに工兵部隊派遣へ", "", "more"),
+    ("ja", "朝ロ条約調印1年、平壌で記念行事", "", "more"),
+    ("ja", "崔善姫外相が訪ロ", "", "more"),
+    (
+        "de",
+        "Kim schickt weitere Soldaten nach Russland",
+        "Nordkorea will tausende Pioniere nach Kursk entsenden.",
+        "more",
+    ),
+    ("de", "Moskau und Pjöngjang rücken zusammen", "", "more"),
+    ("fr", "Pyongyang confirme l'envoi de troupes en Russie", "", "more"),
+    ("es", "Pyongyang confirma el envío de tropas a Rusia", "", "more"),
+    ("ar", "شويغو يصل إلى بيونغ يانغ", "", "more"),
+    ("ar", "كوريا الشمالية ترسل عمالا إلى روسيا", "", "more"),
+    ("pl", "Korea Północna wyśle saperów do Rosji", "", "more"),
+    ("pl", "Ławrow z wizytą w Pjongjangu", "", "more"),
+    ("hi", "रूस भेजे गए उत्तर कोरियाई मजदूर", "", "more"),
+    ("tr", "Kuzey Kore Rusya'ya asker gönderdi", "", "more"),
+    ("pt", "Coreia do Norte envia mais soldados para a Rússia", "", "more"),
+    ("it", "Corea del Nord invia truppe in Russia", "", "more"),
+    ("cs", "KLDR pošle do Ruska další vojáky", "", "more"),
+    ("vi", "Triều Tiên gửi thêm quân tới Nga", "", "more"),
+    ("bg", "КНДР изпраща сапьори в Русия", "", "more"),
+    (
+        "en",
+        "A friendship forged in fire",
+        "North Korea's leader has told Vladimir Putin that their friendship will last a hundred years.\n"
+        "The letter was carried on front pages in Pyongyang on Friday.\nKim Jong Un also thanked his own "
+        "troops.\nThousands of them fought in Kursk.\nA museum is being built for the dead.\nIt will open "
+        "next year.\nThe city has new streets named after battles.",
+        "more",
+    ),
+    (
+        "ko",
+        "혈맹의 길",
+        "김정은 북한 국무위원장이 푸틴 러시아 대통령에게 답전을 보냈다.\n김 위원장은 두 나라 관계가 "
+        "백년대계라고 했다.\n통신은 전문을 공개했다.\n양측은 지난해 조약을 맺었다.\n쿠르스크에는 공병이 "
+        "남아 있다.\n전문가는 밀착이 이어질 것으로 봤다.",
+        "more",
+    ),
 ]
 
 OFF: list[tuple[str, str, str, str]] = [
@@ -315,4 +400,105 @@ OFF: list[tuple[str, str, str, str]] = [
     ("hi", "रूस और ईरान ने व्यापक रणनीतिक साझेदारी संधि पर हस्ताक्षर किए", "", "Iran treaty"),
     ("hi", "दक्षिण कोरिया और अमेरिका का सैन्य अभ्यास", "", "US-South Korea"),
     ("hi", "फुटबॉल: उत्तर कोरिया ने रूस को हराया", "", "football"),
+    # ------------------------------------------------------------------------------ a second round, all languages
+    (
+        "en",
+        "Kim oversees launch of new destroyer",
+        "Kim Jong Un watched the launch of a destroyer in Nampo.\nThe ship displaces 5,000 tons.\nState "
+        "media showed fireworks.\nSouth Korean officials believe that Russia may have helped with its "
+        "radar.\nKim called for two more ships.\nThe navy is to get nuclear arms.\nHis daughter stood "
+        "beside him.\nWorkers cheered.",
+        "more",
+    ),
+    ("en", "Xi, Putin and Kim watch parade in Beijing", "", "more"),
+    ("en", "South Korea's Lee to visit Moscow", "", "more"),
+    (
+        "en",
+        "Ukraine says Russia launched 500 drones overnight",
+        "Ukraine's air force said that it shot down most of them.\nA house in Kharkiv was hit.\nTwo people "
+        "died.\nRussia has received shells from North Korea and drones from Iran.\nThe mayor called for "
+        "help.\nTrains were late.\nRepairs go on.",
+        "more",
+    ),
+    (
+        "en",
+        "Ukraine war briefing: peace talks stall in Geneva",
+        "Talks ended without a result.\nRussian drones hit Odesa.\nThe EU leaders meet on Friday.\nA North "
+        "Korean missile was found in Kyiv, officials said.\nPoland closed its border.\nThe IMF released a "
+        "loan.\nA spy was caught.",
+        "more",
+    ),
+    (
+        "en",
+        "Lawmakers demand tougher line on axis of autocracies",
+        "China, Russia, Iran and North Korea work together more closely, the report says.\nIt asks for "
+        "more money for ships.\nThe committee voted along party lines.\nA senator called the report "
+        "alarmist.\nHearings go on next week.",
+        "more",
+    ),
+    ("en", "Daniil Medvedev beats Kim in straight sets", "", "more"),
+    ("en", "Koryo-saram: Koreans of Central Asia keep their kitchen", "", "more"),
+    (
+        "en",
+        "Japan protests against North Korean missile",
+        "Japan lodged a protest with Pyongyang.\nThe missile fell outside its waters.\nTokyo also asked "
+        "Moscow to use its influence.\nShips were warned.\nNo damage was reported.\nThe prime minister "
+        "spoke to reporters.",
+        "more",
+    ),
+    ("ru", "Лидер КНДР поздравил Си Цзиньпина", "", "more"),
+    (
+        "ru",
+        "Главное за день: удары по Одессе, визит в КНДР, выборы в Молдавии",
+        "Удары по Одессе.\nДелегация России прибыла в КНДР.\nВыборы в Молдавии.\nКурс рубля.\nПогода.",
+        "more",
+    ),
+    ("ru", "В Донецке открыли школу. Глава ДНР поблагодарил москвичей", "", "more"),
+    ("ru", "Трамп заявил о готовности встретиться с Ким Чен Ыном", "", "more"),
+    ("ru", "Лавров обсудил с главой МИД Ирана договор", "", "more"),
+    ("ru", "Пушилин: ДНР готова к зиме", "", "more"),
+    ("ko", "[속보] 북한, 서해로 순항미사일 발사", "", "more"),
+    ("ko", '트럼프 "김정은 만날 것"', "", "more"),
+    ("ko", "시진핑·푸틴·김정은 나란히 천안문 망루에", "", "more"),
+    ("ko", "북한 내륙에 폭우 피해", "", "more"),
+    ("ko", "한국 조선업, 러시아 쇄빙선 계약 해지", "", "more"),
+    ("ko", "우크라, 러 정유시설 타격", "", "more"),
+    ("ko", "오늘의 주요 뉴스", "북한, 러시아에 추가 파병.\n코스피 상승.\n장마 시작.", "more"),
+    (
+        "ko",
+        "국방백서 발간…북 위협 명시",
+        "국방부가 백서를 냈다.\n백서는 북한의 핵을 위협으로 적었다.\n병력은 줄었다.\n러시아와의 군사협력도 "
+        "언급됐다.\n한미동맹은 굳건하다고 했다.\n예산은 늘었다.\n장관이 서문을 썼다.\n국회에 제출된다.",
+        "more",
+    ),
+    ("uk", "КНДР випробувала крилаті ракети", "", "more"),
+    ("uk", "Трамп хоче зустрітися з Кім Чен Ином", "", "more"),
+    (
+        "uk",
+        "Росія атакувала Україну дронами: головне",
+        "Удар по Харкову.\nЗагинули двоє.\nРосія застосувала ракету виробництва КНДР.\nРятувальники "
+        "працюють.\nМер просить допомоги.\nЄС засудив удар.\nСвітла немає.",
+        "more",
+    ),
+    ("zh", "习近平会见金正恩", "", "more"),
+    ("zh", "国际快讯：朝俄会谈、法国罢工、日本地震", "朝俄在平壤会谈。\n法国罢工。\n日本地震。", "more"),
+    ("zh", "俄外交部批评日本修宪", "", "more"),
+    ("zh", "北京市朝阳区发布通知", "", "more"),
+    ("zh", "习近平、普京、金正恩出席阅兵", "", "more"),
+    ("ja", "中国軍事パレード、習氏・プーチン氏・金正恩氏が並ぶ", "", "more"),
+    ("ja", "北朝鮮、衛星打ち上げ失敗", "", "more"),
+    ("ja", "日ロ外相が電話会談", "", "more"),
+    (
+        "de",
+        "Ukraine-Liveblog: ++ Nordkorea soll Raketen liefern ++ EU einigt sich ++",
+        "Die EU einigt sich.\nBahn fällt aus.\nKiew meldet Drohnen.\nNordkorea soll Russland Raketen "
+        "liefern.\nDer Rubel fällt.\nScholz reist.",
+        "more",
+    ),
+    ("de", "Trump will Kim treffen", "", "more"),
+    ("fr", "La Chine reçoit Kim Jong-un", "", "more"),
+    ("es", "China, Rusia y Corea del Norte desfilan juntas", "", "more"),
+    ("ar", "الصين وروسيا وإيران وكوريا الشمالية", "", "more"),
+    ("pl", "Chiny, Rosja i Korea Północna", "", "more"),
+    ("hi", "चीन, रूस, ईरान और उत्तर कोरिया पर नजर", "", "more"),
 ]
