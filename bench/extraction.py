@@ -74,7 +74,7 @@ def plain_trafilatura(body: bytes, url: str) -> Answer:
     from trafilatura import bare_extraction  # noqa: PLC0415 - a peer is loaded only when it is asked for
 
     found = bare_extraction(body, url=url, with_metadata=True, include_comments=False)
-    if found is None:
+    if found is None or isinstance(found, dict):
         return Answer(refusal="nothing")
     authors = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())
     return Answer(found.title or "", found.text or "", "", authors, found.date or "", False, found.language or "")

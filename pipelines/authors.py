@@ -20,8 +20,8 @@ BYLINE_LIMIT = 160  # characters of a byline; longer ones are biographies
 MAX_BYLINES = 12
 
 _META = (
-    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name", "parsely-author",
-    "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author", "mediator_author", "articleauthor",
+    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name",
+    "parsely-author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author", "mediator_author", "articleauthor",
     "article_author", "news_authors", "authors",
 )  # fmt: skip
 # Classes and attributes by which pages mark a byline; "bio", "card" and the like mark what is said about an author.
@@ -33,8 +33,11 @@ _BYLINES = (
 _ASIDE = re.compile(
     r"bio|card|avatar|image|photo|social|follow|comment|related|teaser|more|desc|tooltip|list__all|footer|icon", re.I
 )
+# A name in a figure made the picture; one in a list of teasers wrote another article.
+_ELSEWHERE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
 _BY = re.compile(
-    r"^(?:(?:written|story|reported|words|article|posted|published|text)\s+by|by|von|vom|par|por|di|da|av|door|od|автор(?:ы)?|текст|text"
+    r"^(?:(?:written|story|reported|words|article|posted|published|text)\s+by|by|von|vom|par|por|di|da|av|door|od|"
+    r"автор(?:ы)?|текст|text"
     r"|autor(?:in|es|en)?|yazan|haber|작성자?|文|作者|撰文)(?:\s*[:：]\s*|\s+)",
     re.I,
 )
@@ -43,20 +46,25 @@ _PARTED = re.compile(
 )
 _CREDENTIALS = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?S\.?|R\.?D\.?N?\.?|L\.?D\.?|MBA|Jr\.)(?=$|[,\s])")
 _NOISE = re.compile(
-    r"https?:|www\.|@|\d|[<>{}\[\]#=]|^\(|\bimages?:|^(?:admin(?:istrator)?|editor|null|none|undefined|unknown|author|authors|staff|"
+    r"https?:|www\.|@|\d|[<>{}\[\]#=]|^\(|\bimages?:|^(?:admin(?:istrator)?|editor|null|none|undefined|unknown|"
+    r"author|authors|staff|"
     r"webmaster|anonymous|guest|false|true|profile|follow|more|min read|journalist|about the author)$",
     re.I,
 )
 _ROLE = re.compile(
-    r"\s*(?:[,(–|]\s*|\s-\s|\s)(?:(?:senior|chief|staff|foreign|political|associate|deputy|contributing|news|managing)\s)*"
+    r"\s*(?:[,(–|]\s*|\s-\s|\s)(?:(?:senior|chief|staff|foreign|political|associate|deputy|contributing|news|"
+    r"managing)\s)*"
     r"(?:reporters?|correspondents?|editors?|writers?|contributors?|columnist|journalist)\b.*$",
     re.I,
 )
 _REPORTER = re.compile(r"(?<=[가-힣])\s*(?:기자|특파원|논설위원)(?:\s*외\s*\d+명)?$")
 _HOUSE = re.compile(
-    r"\b(?:press|news|journal|times|gazette|tribune|telegram|magazine|media|staff|redaktion|agentur|agency|agence|team|editors?|desk|"
-    r"online|nachrichten|zeitung|newsroom|university|school|institute|redacci[oó]n|r[ée]daction|редакция|редакції|service|bureau|"
-    r"reuters|afp|dpa|apa|ap|tass|ansa|pti|ani|ians|kyodo|xinhua|yonhap|тасс|интерфакс)\b|연합뉴스|뉴시스|新闻|新聞|通信|"
+    r"\b(?:press|news|journal|times|gazette|tribune|telegram|magazine|media|staff|redaktion|agentur|agency|agence|"
+    r"team|editors?|desk|"
+    r"online|nachrichten|zeitung|newsroom|university|school|institute|redacci[oó]n|r[ée]daction|редакция|редакції|"
+    r"service|bureau|"
+    r"reuters|afp|dpa|apa|ap|tass|ansa|pti|ani|ians|kyodo|xinhua|yonhap|тасс|интерфакс)\b|연합뉴스|뉴시스|新闻|新聞|"
+    r"通信|"
     r"编辑|編集|\.(?:com|de|at|ch|net|org|co\.uk|tr|is)\b",
     re.I,
 )
@@ -117,7 +125,9 @@ def bylines(tree: HtmlElement) -> Iterator[str]:
     count = 0
     for path in _BYLINES:
         for element in tree.xpath(path)[: 4 * MAX_BYLINES]:
-            if _ASIDE.search(element.get("class") or ""):
+            if _ASIDE.search(element.get("class") or "") or any(
+                parent.tag in _ELSEWHERE for parent in element.iterancestors()
+            ):
                 continue
             named = element.xpath('.//*[@itemprop="name"]')
             text = clean_text(" ".join((named[0] if named else element).itertext()), BYLINE_LIMIT + 1)
@@ -172,7 +182,7 @@ def _is_person(name: str, sites: set[str]) -> bool:
 
 
 def _looks_like_a_name(name: str) -> bool:
-    """Two to five words with capitals, or two to five characters of a script without them: the page's own text is loose."""
+    """Two to five words with capitals, or as many characters of a script without them: a page's own text is loose."""
     words = name.split()
     if not name.isascii() and all(
         "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name if not c.isspace()

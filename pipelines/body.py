@@ -54,7 +54,8 @@ def _extracted(tree: HtmlElement, url: str) -> list[Block]:
     document = bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
     )
-    if document is None or document.body is None:
+    # A dict is only ever given where `as_dict` asks for it.
+    if document is None or isinstance(document, dict) or document.body is None:
         return []
     return list(_blocks_of(document.body))
 

@@ -117,7 +117,7 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 def as_written(when: When) -> str:
-    """ISO 8601 as the page's own clock had it: an instant with its offset ("2026-11-09T13:15:00+03:00"), else the value.
+    """ISO 8601 by the page's own clock: an instant with its offset ("2026-11-09T13:15:00+03:00"), else the value.
 
     The same moment as `when.value`, but its first ten characters are the day that readers of the page saw.
     """

@@ -24,8 +24,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _NON_ASCII = re.compile(rb"[\x80-\xff][^<>\n\r]{0,400}")
 # What browsers read under these names is the larger set of the same family.
 _LARGER = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "big5": "big5hkscs", "tis-620": "cp874",
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "euc_kr": "cp949", "gb2312": "gb18030",
+    "gbk": "gb18030", "shift_jis": "cp932", "big5": "big5hkscs", "tis-620": "cp874",
 }  # fmt: skip
 _SERVER_DEFAULT = "cp1252"
 
@@ -59,9 +59,9 @@ _CENTRAL = _Alphabet(frozenset("áéíóúýčďěňřšťůžąćęłńśźżő
 _WESTERN = _Alphabet(frozenset("äöüßéèêàâçñáíóúîôûùëïåøæãõ«»„“”’‘–—…\u00a0·€°"), 0.9)
 _TURKISH = _Alphabet(frozenset("ışğçöüİŞĞÇÖÜâ’“”"), 0.95)
 _CANDIDATES = {
-    "cp1251": _CYRILLIC, "koi8-u": _CYRILLIC, "iso8859-5": _CYRILLIC, "cp949": _HANGUL, "gb18030": _HANZI, "big5hkscs": _HANZI,
-    "cp932": _KANA, "euc_jp": _KANA, "cp1256": _ARABIC, "cp1250": _CENTRAL, "iso8859-2": _CENTRAL, "cp1254": _TURKISH,
-    "cp1252": _WESTERN,
+    "cp1251": _CYRILLIC, "koi8-u": _CYRILLIC, "iso8859-5": _CYRILLIC, "cp949": _HANGUL, "gb18030": _HANZI,
+    "big5hkscs": _HANZI, "cp932": _KANA, "euc_jp": _KANA, "cp1256": _ARABIC, "cp1250": _CENTRAL, "iso8859-2": _CENTRAL,
+    "cp1254": _TURKISH, "cp1252": _WESTERN,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ bytes ─► decoding ─► markup (one tree) ─► structured (claims) ─►
 """
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -13,13 +14,13 @@ from tldextract import TLDExtract
 
 from pipelines import moments, refusals
 from pipelines.agencies import AgencyIndex
-from pipelines.authors import find_authors, split_names
+from pipelines.authors import bylines, find_authors, meta_names, split_names, structured_names
 from pipelines.body import Block, find_blocks
 from pipelines.clean import TEXT_LIMIT, clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.decoding import decode
-from pipelines.furniture import article_blocks
-from pipelines.landmarks import key_of, read_landmarks
+from pipelines.furniture import article_blocks, credit_lines
+from pipelines.landmarks import read_landmarks
 from pipelines.language import language_of
 from pipelines.markup import UnfitError, parse
 from pipelines.structured import Claims, read_claims, text_of
@@ -28,6 +29,7 @@ from records import Article, Lead, LeadState, Refusal, When
 
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
 STANDFIRST_LIMIT = 2_000
+FIRST_BYLINES = 3  # of those marked on a page, as evidence of an agency: further ones belong to teasers and videos
 
 _BREAK = re.compile(r"[\r\n]+")
 # Bundled list only: the default looks for a newer one on the network.
@@ -45,8 +47,8 @@ def extract_page(
 ) -> Article | Refusal:
     """The article of a page, or a Refusal whose `why` names the kind of page that it is.
 
-    `content_type` is the server's header; `feed` is what led here, used where the page is silent; `fetched_at` (ISO 8601,
-    UTC) is when it was fetched: a date of publication after it is not believed.
+    `content_type` is the server's header; `feed` is what led here, used where the page is silent; `fetched_at` (ISO
+    8601, UTC) is when it was fetched: a date of publication after it is not believed.
     """
     text = decode(body, content_type)
     if text is None:
@@ -61,7 +63,8 @@ def extract_page(
     authors = find_authors(claims, tree, sites)
     marks = read_landmarks(tree, _standfirsts(claims), title)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
-    kept = article_blocks(find_blocks(tree, url, _stated_text(claims)), title, titles, authors, marks)
+    blocks = find_blocks(tree, url, _stated_text(claims))
+    kept = article_blocks(blocks, title, titles, authors, marks)
     standfirst = marks.standfirst if kept else ""
     said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)
     kind = refusals.kind_of(tree, claims, url, title, said)
@@ -73,8 +76,8 @@ def extract_page(
         agencies.credits(
             title=title,
             standfirst=standfirst,
-            text=said,
-            authors=authors,
+            text=credit_lines(blocks, marks),
+            authors=(*authors, *islice(bylines(tree), FIRST_BYLINES)),
             structured=_structured_credits(claims),
             feed_credit=feed.credit if feed else "",
             host=host,
@@ -178,17 +181,11 @@ def _stated_text(claims: Claims) -> str:
 
 def _structured_credits(claims: Claims) -> tuple[str, ...]:
     """Names in the structured data that can credit an agency."""
-    found: list[str] = []
-    for key in ("author", "creator", "sourceOrganization", "provider", "copyrightHolder", "contributor", "isBasedOn"):
+    found = [*structured_names(claims), *meta_names(claims)]
+    for key in ("creator", "sourceOrganization", "provider", "contributor", "isBasedOn"):
         values = claims.article.get(key) or []
-        for value in values if isinstance(values, list) else [values]:
-            found.append(text_of(claims.resolve(value)))
-    found.extend(claims.meta.get("author", ()))
-    found.extend(
-        value
-        for name in ("article:author", "source", "dc.source", "dc.creator", "byl")
-        for value in claims.meta.get(name, ())
-    )
+        found.extend(text_of(claims.resolve(value)) for value in (values if isinstance(values, list) else [values]))
+    found.extend(value for name in ("source", "dc.source") for value in claims.meta.get(name, ()))
     return tuple(dict.fromkeys(name for name in found if name and "://" not in name))
 
 

@@ -1,7 +1,7 @@
 """Blocks that stand in an article's body and are not its text. Each rule is one cause, with a name.
 
-A rule looks at one block and at what the page says elsewhere. Rules by words hold the languages of the outlets, and only
-ever take short blocks; a long paragraph stays whatever it says.
+A rule looks at one block and at what the page says elsewhere. Rules by words hold the languages of the outlets, and
+only ever take short blocks; a long paragraph stays whatever it says.
 """
 
 import re
@@ -21,60 +21,90 @@ TEASER = 20  # letters: the shortest headline that a link may be known by
 SIMILAR_HEAD = 60  # letters that a kicker adds to a repeated headline
 
 _MORE = re.compile(
-    r"^\W*(?:(?:also |further |read |related |see )+(?:read|reading|more|also|on|articles?|stories|news|coverage|content|posts?|links?|topics?|"
-    r"this)\b|related\b\s*:?$|recommended\b|more (?:from|on|stories|news|about)\b|you (?:may|might) (?:also )?(?:like|be interested)|don'?t miss|"
-    r"more:|most (?:read|popular)|trending|what to read next|top stories|editor'?s picks?|explore more|up next|watch(?: more| now|:)|see also|also:|"
-    r"mehr (?:zum thema|aus|von|news|lesen|dazu|themen)|lesen sie (?:auch|hier|mehr|dazu|weiter)|lesen sie auch|auch interessant|das könnte sie|zum thema\b|"
-    r"weitere (?:artikel|news|meldungen|themen|informationen)|ähnliche(?: artikel| themen)?\s*:?$|passend dazu|mehr dazu|empfehlung|lesetipp|"
-    r"à lire aussi|lire aussi|a lire|voir aussi|lea también|lee también|te puede interesar|más información|más sobre|leia (?:também|mais)|"
-    r"leggi anche|czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|přečtěte si|läs (?:också|mer|även)|les også|lees ook|"
-    r"читайте (?:также|ещё|еще|больше)|читать (?:также|далее)|по теме|материалы по теме|смотрите также|подробнее\b.{0,20}$|другие новости|новости по теме|"
-    r"читайте (?:також|більше|далі)|за темою|дивіться також|관련\s?기사|관련\s?뉴스|더\s?보기|많이 본|함께 보면|相关(?:阅读|新闻|报道|链接)|延伸阅读|推荐阅读|"
-    r"更多(?:新闻|报道)|関連(?:記事|ニュース)|あわせて読みたい|こちらも|اقرأ (?:أيضا|أيضًا|المزيد|ايضا)|شاهد (?:أيضا|أيضًا)|यह भी पढ़ें|ये भी पढ़ें|"
+    r"^\W*(?:(?:also |further |read |related |see )+(?:read|reading|more|also|on|articles?|stories|news|coverage|"
+    r"content|posts?|links?|topics?|"
+    r"this)\b|related\b\s*:?$|recommended\b|more (?:from|on|stories|news|about)\b|you (?:may|"
+    r"might) (?:also )?(?:like|be interested)|don'?t miss|"
+    r"more:|most (?:read|popular)|trending|what to read next|top stories|editor'?s picks?|explore more|up next|"
+    r"watch(?: more| now|:)|see also|also:|"
+    r"mehr (?:zum thema|aus|von|news|lesen|dazu|themen)|lesen sie (?:auch|hier|mehr|dazu|weiter)|lesen sie auch|"
+    r"auch interessant|das könnte sie|zum thema\b|"
+    r"weitere (?:artikel|news|meldungen|themen|informationen)|ähnliche(?: artikel| themen)?\s*:?$|passend dazu|"
+    r"mehr dazu|empfehlung|lesetipp|"
+    r"à lire aussi|lire aussi|a lire|voir aussi|lea también|lee también|te puede interesar|más información|más sobre|"
+    r"leia (?:também|mais)|"
+    r"leggi anche|czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|přečtěte si|läs (?:också|mer|"
+    r"även)|les også|lees ook|"
+    r"читайте (?:также|ещё|еще|больше)|читать (?:также|далее)|по теме|материалы по теме|смотрите также|"
+    r"подробнее\b.{0,20}$|другие новости|новости по теме|"
+    r"читайте (?:також|більше|далі)|за темою|дивіться також|관련\s?기사|관련\s?뉴스|더\s?보기|많이 본|함께 보면|"
+    r"相关(?:阅读|新闻|报道|链接)|延伸阅读|推荐阅读|"
+    r"更多(?:新闻|报道)|関連(?:記事|ニュース)|あわせて読みたい|こちらも|اقرأ (?:أيضا|أيضًا|المزيد|ايضا)|شاهد (?:أيضا|"
+    r"أيضًا)|यह भी पढ़ें|ये भी पढ़ें|"
     r"ayrıca oku|ilgili haber|etiketler|xem thêm|đọc thêm)",
     re.I,
 )
 _PROMO = re.compile(
-    r"newsletter|sign up (?:for|to|here)|subscribe (?:to|now|here|today)|follow (?:us|\w+ on)|download (?:the|our) app|join (?:us|our|the) .{0,40}(?:channel|group|"
-    r"community)|breaking news alerts?|push.?notification|get (?:the|our) (?:latest|best|daily|top)|(?:our|the) (?:app|podcast)\b.{0,60}(?:download|listen|"
-    r"subscribe)|click here to|support (?:our|independent) journalism|become a (?:member|subscriber)|advertise with|whatsapp.?(?:kanal|channel|канал)|"
-    r"abonnieren|abonniere|probeabo|kostenlos testen|jetzt (?:testen|anmelden|lesen|bestellen)|melden sie sich|folgen sie uns|folgst du|social media\b.{0,60}(?:whatsapp|"
-    r"instagram|facebook)|google.?news.{0,40}(?:folge|follow|abonn)|auf(?:s| dein| ihr) (?:handy|smartphone)|inscrivez-vous|abonnez-vous|suscr[ií]bete|síguenos|"
-    r"únete|iscriviti|seguici|zapisz się|подпи(?:сывайтесь|шитесь|ска на|саться)|наш(?:ем|ем у|) (?:telegram|телеграм)|telegram.?кана[лi]|следите за|підпи(?:суйтесь|шіться)|"
-    r"구독|제보|카카오톡|채널 추가|关注(?:我们|微信|公众号)|扫(?:一扫|描).{0,6}二维码|下载.{0,6}(?:客户端|app)|メルマガ|会員登録|フォロー|اشترك|تابعونا|abone ol",
+    r"newsletter|sign up (?:for|to|here)|subscribe (?:to|now|here|today)|follow (?:us|\w+ on)|download (?:the|"
+    r"our) app|join (?:us|our|the) .{0,40}(?:channel|group|"
+    r"community)|breaking news alerts?|push.?notification|get (?:the|our) (?:latest|best|daily|top)|(?:our|"
+    r"the) (?:app|podcast)\b.{0,60}(?:download|listen|"
+    r"subscribe)|click here to|support (?:our|independent) journalism|become a (?:member|subscriber)|advertise with|"
+    r"whatsapp.?(?:kanal|channel|канал)|"
+    r"abonnieren|abonniere|probeabo|kostenlos testen|jetzt (?:testen|anmelden|lesen|bestellen)|melden sie sich|"
+    r"folgen sie uns|folgst du|social media\b.{0,60}(?:whatsapp|"
+    r"instagram|facebook)|google.?news.{0,40}(?:folge|follow|abonn)|auf(?:s| dein| ihr) (?:handy|smartphone)|"
+    r"inscrivez-vous|abonnez-vous|suscr[ií]bete|síguenos|"
+    r"únete|iscriviti|seguici|zapisz się|подпи(?:сывайтесь|шитесь|ска на|саться)|наш(?:ем|ем у|) (?:telegram|"
+    r"телеграм)|telegram.?кана[лi]|следите за|підпи(?:суйтесь|шіться)|"
+    r"구독|제보|카카오톡|채널 추가|关注(?:我们|微信|公众号)|扫(?:一扫|描).{0,6}二维码|下载.{0,6}(?:客户端|app)|"
+    r"メルマガ|会員登録|フォロー|اشترك|تابعونا|abone ol",
     re.I,
 )
 _ADVERT = re.compile(
-    r"^\W*(?:advertisement|advertising|ad|ads|sponsored(?: content)?|paid (?:post|content)|promoted|story continues below.*|article continues (?:below|after).*|"
-    r"continue reading.*|scroll to continue.*|anzeige|werbung|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt|ein klick für den datenschutz|"
-    r"link zum .{0,20}inhalt|publicité|publicidad|pubblicità|reklama?|annons|реклама|광고|广告|廣告|広告|ПР|إعلان|विज्ञापन|loading\W*|share(?: this)?(?: article| story)?|"
-    r"teilen|merken|drucken|поделиться|поширити|공유|分享|シェア|print|comments?|kommentare|комментарии|copy link|save|listen|listen to (?:this )?article|"
-    r"play|pause|mute|close|menu|skip|artikel anhören|article|článek|text|video|audio|transcript|gallery|photos?|image|live|liveblog|faq|interview|thema|infografik)\W*$",
+    r"^\W*(?:advertisement|advertising|ad|ads|sponsored(?: content)?|paid (?:post|content)|promoted|"
+    r"story continues below.*|article continues (?:below|after).*|"
+    r"continue reading.*|scroll to continue.*|anzeige|werbung|empfohlener (?:externer|redaktioneller) inhalt|"
+    r"externer inhalt|ein klick für den datenschutz|"
+    r"link zum .{0,20}inhalt|publicité|publicidad|pubblicità|reklama?|annons|реклама|광고|广告|廣告|広告|ПР|إعلان|"
+    r"विज्ञापन|loading\W*|share(?: this)?(?: article| story)?|"
+    r"teilen|merken|drucken|поделиться|поширити|공유|分享|シェア|print|comments?|kommentare|комментарии|copy link|"
+    r"save|listen|listen to (?:this )?article|"
+    r"play|pause|mute|close|menu|skip|artikel anhören|article|článek|text|video|audio|transcript|gallery|photos?|"
+    r"image|live|liveblog|faq|interview|thema|infografik)\W*$",
     re.I,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:(?:photo|photograph|image|picture|pic|video|illustration|graphic|screenshot|file photo|featured image|cover image|getty|foto|fotos|bild|bilder|titelbild|"
-    r"grafik|quelle|credit|credits|copyright|source|фото|видео|иллюстрация|изображение|світлина|фотографі[яi]|사진|영상|图|图片|图源|图为|写真|画像|foto de|imagen|immagine|"
-    r"zdjęcie|fot\.?|crédit|© ?photo)\s*(?:[:/|©=▲]|by\b|courtesy|credit|von\b|—|–)|[©▲■]\s?|\((?:photo|image|foto|bild|фото|사진)\b)",
+    r"^\W*(?:(?:photo|photograph|image|picture|pic|video|illustration|graphic|screenshot|file photo|featured image|"
+    r"cover image|getty|foto|fotos|bild|bilder|titelbild|"
+    r"grafik|quelle|credit|credits|copyright|source|фото|видео|иллюстрация|изображение|світлина|фотографі[яi]|사진|"
+    r"영상|图|图片|图源|图为|写真|画像|foto de|imagen|immagine|"
+    r"zdjęcie|fot\.?|crédit|© ?photo)\s*(?:[:/|©=▲]|by\b|courtesy|credit|von\b|—|–)|[©▲■]\s?|\((?:photo|image|foto|"
+    r"bild|фото|사진)\b)",
     re.I,
 )
 _CREDIT_HOUSE = re.compile(
-    r"(?:getty(?: images)?|shutterstock|istock\w*|afp|reuters|ap photo|epa|dpa|picture alliance|imago\b|ria novosti|рио? новости|xinhua|ap|bloomberg|alamy|zuma|ritzau|"
+    r"(?:getty(?: images)?|shutterstock|istock\w*|afp|reuters|ap photo|epa|dpa|picture alliance|imago\b|ria novosti|"
+    r"рио? новости|xinhua|ap|bloomberg|alamy|zuma|ritzau|"
     r"тасс|tass|연합뉴스|뉴시스|뉴스1|共同社|新华社|ロイター|時事|キャプション)\)?\s*$",
     re.I,
 )
 _BY = re.compile(
-    r"^\W*(?:by|von|de|par|por|di|автор|текст|autor(?:in)?|author|written by|reporting by|story by|posted by|published by|words by|yazan|作者|文／|記者)\b[\s:]",
+    r"^\W*(?:by|von|de|par|por|di|автор|текст|autor(?:in)?|author|written by|reporting by|story by|posted by|"
+    r"published by|words by|yazan|作者|文／|記者)\b[\s:]",
     re.I,
 )
 _DATED = re.compile(
-    r"^\W*(?:published|updated|posted|last (?:updated|modified)|first published|created|publish(?:ed)? on|stand|veröffentlicht|aktualisiert|erstellt|опубликовано|обновлено|"
-    r"дата публикации|опубліковано|оновлено|입력|수정|등록|发布(?:时间|于)?|更新(?:日|时间)?|公開|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|yayın(?:lanma)?|güncelleme|"
+    r"^\W*(?:published|updated|posted|last (?:updated|modified)|first published|created|publish(?:ed)? on|stand|"
+    r"veröffentlicht|aktualisiert|erstellt|опубликовано|обновлено|"
+    r"дата публикации|опубліковано|оновлено|입력|수정|등록|发布(?:时间|于)?|更新(?:日|时间)?|公開|publié|mis à jour|"
+    r"publicado|actualizado|pubblicato|aggiornato|yayın(?:lanma)?|güncelleme|"
     r"giriş)\b",
     re.I,
 )
 _TAGS = re.compile(
-    r"^\W*(?:tags?|topics?|keywords?|schlagw(?:ort|örter)|themen|теги|метки|태그|标签|キーワード|filed under|categories|категории|etiketler|hashtags?)\s*[:#：]",
+    r"^\W*(?:tags?|topics?|keywords?|schlagw(?:ort|örter)|themen|теги|метки|태그|标签|キーワード|filed under|"
+    r"categories|категории|etiketler|hashtags?)\s*[:#：]",
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
@@ -157,7 +187,7 @@ def link_line(block: Block, scene: Scene) -> bool:
     )
 
 
-def more_to_read(block: Block, scene: Scene) -> bool:
+def more_to_read(block: Block, _scene: Scene) -> bool:
     """The words "read more", "Mehr zum Thema", "Читайте также" and what stands on the same line."""
     return len(block.text) <= LINE and bool(_MORE.match(block.text))
 
@@ -171,12 +201,12 @@ def promo(block: Block, scene: Scene) -> bool:
     )
 
 
-def advert(block: Block, scene: Scene) -> bool:
+def advert(block: Block, _scene: Scene) -> bool:
     """The label of an advertisement, a player, a button or a consent box."""
     return len(block.text) <= LABEL * 2 and bool(_ADVERT.match(block.text))
 
 
-def tag_line(block: Block, scene: Scene) -> bool:
+def tag_line(block: Block, _scene: Scene) -> bool:
     """The article's keywords."""
     return len(block.text) <= LINE and bool(_TAGS.match(block.text))
 
@@ -217,3 +247,8 @@ def article_blocks(
     while kept and kept[-1].kind == "head":
         kept.pop()
     return kept
+
+
+def credit_lines(blocks: Sequence[Block], marks: Landmarks) -> str:
+    """All blocks but captions, as lines: signatures, sources and thanks are furniture of a text, and evidence here."""
+    return "\n".join(block.text for block in blocks if key_of(block.text) not in marks.captions)

@@ -1,4 +1,4 @@
-"""What the page's own markup tells about the pieces of text on it: which are captions, which are links, which is the lead.
+"""What a page's markup tells about the pieces of text on it: which are captions, which are links, which is the lead.
 
 Classes and ids are named in English words wherever pages are written, so this evidence needs no list of languages.
 Pieces are compared by their key, a text's letters and digits.
@@ -19,18 +19,22 @@ LINES_OF_A_LEAD = 4  # paragraphs that an element marked as lead may hold and st
 _WORD, _END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAPTION = re.compile(
-    rf"{_WORD}(?:captions?|figcaption|credits?|copyright|image-?(?:text|credit|source)|photo-?credit|bildunterschrift|bildnachweis|"
+    rf"{_WORD}(?:captions?|figcaption|credits?|copyright|image-?(?:text|credit|source)|photo-?credit|"
+    rf"bildunterschrift|bildnachweis|"
     rf"mediarights|mediainfo|legend|wp-caption\w*|byline-?photo|photographer){_END}",
     re.I,
 )
 _LEAD = re.compile(
-    rf"{_WORD}(?:stand-?first|lead|lede|leadin|lead-?(?:text|in)|intro\w*|sub-?titles?|sub-?tit\w*|sub-?head(?:line|ing)?s?|subheadline|"
-    rf"dec?k|excerpt|summary|strap-?line|vorspann|einleitung|preface|teaser-?text|chapo|chapeau|sous-?titre|bajada|entradilla|ingress|"
+    rf"{_WORD}(?:stand-?first|lead|lede|leadin|lead-?(?:text|in)|intro\w*|sub-?titles?|sub-?tit\w*|sub-?head(?:line|"
+    rf"ing)?s?|subheadline|"
+    rf"dec?k|excerpt|summary|strap-?line|vorspann|einleitung|preface|teaser-?text|chapo|chapeau|sous-?titre|bajada|"
+    rf"entradilla|ingress|"
     rf"preamble|perex|anons|announce|spot|voc-subtitle|tagline|description|abstract|desc){_END}",
     re.I,
 )
 _NOT_LEAD = re.compile(
-    rf"{_WORD}(?:related|teaser-?list|card|nav|menu|promo\w*|newsletter\w*|comment\w*|footer|author\w*|bio|video|tags?){_END}",
+    rf"{_WORD}(?:related|teaser-?list|card|nav|menu|promo\w*|newsletter\w*|comment\w*|footer|author\w*|bio|video|"
+    rf"tags?){_END}",
     re.I,
 )
 _OUTSIDE = frozenset(
@@ -110,7 +114,7 @@ def _lead_text(element: HtmlElement) -> str:
             return ""
         parts.append(part)
     text = clean_text("".join(parts) if not element.findall("br") else " ".join(parts), LEAD_LIMIT + 1)
-    return text if LEAD_MINIMUM <= len(text) * _weight(text) and len(text) <= LEAD_LIMIT else ""
+    return text if len(text) * _weight(text) >= LEAD_MINIMUM and len(text) <= LEAD_LIMIT else ""
 
 
 def _weight(text: str) -> float:

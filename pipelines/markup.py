@@ -1,7 +1,7 @@
 """Text -> one tree that every step shares, within limits that keep any page's cost bounded.
 
 Scripts (but for structured data), styles, drawings and comments are cut out before anything is measured or parsed: they
-are most of a large page and nobody here reads them. The cut is one pass over the text, linear also where nothing closes.
+are most of a large page and nobody here reads them. The cut is one pass over the text, also where nothing closes.
 """
 
 import re

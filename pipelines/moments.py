@@ -1,7 +1,7 @@
 """When a page was published and modified, from everything on it that claims to say so.
 
-The believed JSON-LD object speaks first, then meta, then <time> elements, then the feed. The first claim with a zone wins;
-a claim without one takes the zone of a later claim that names the same wall clock, or the same moment. Where nothing is
+The believed JSON-LD object speaks first, then meta, then <time> elements, then the feed. The first claim wins; one
+without a zone takes the zone of a later claim that names the same wall clock, or the same moment. Where nothing is
 structured, htmldate looks for a day, and is never given today's date to answer with.
 """
 
@@ -20,10 +20,10 @@ MOST_ZONE_HOURS = 14
 FIRST_DAY = "1995-01-01"  # of the web's news; htmldate answers nothing earlier
 
 _PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "article:published",
-    "mediator_published_time", "last-published", "originalpublicationdate", "rnews:datepublished",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "article.published", "article:published", "mediator_published_time", "last-published", "originalpublicationdate", "rnews:datepublished",
 )  # fmt: skip
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 
@@ -65,7 +65,8 @@ def _claimed(claims: Claims, tree: HtmlElement | None, feed: str) -> Iterator[st
         yield from claims.meta.get(name, ())
     if tree is not None:
         marked = tree.xpath(
-            '(//*[@itemprop="datePublished"]/@datetime | //*[@itemprop="datePublished"]/@content | //time[@pubdate]/@datetime)'
+            '(//*[@itemprop="datePublished"]/@datetime | //*[@itemprop="datePublished"]/@content'
+            " | //time[@pubdate]/@datetime)"
         )
         yield from marked[:2]
     if feed:
@@ -91,7 +92,7 @@ def _agree(claims: list[When]) -> When | None:
 
 
 def _same_moment(first: When, instant: When) -> bool:
-    """Whether a wall clock (or day) can be the instant in some zone: whole quarters of an hour, at most 14 hours off."""
+    """Whether a wall clock (or day) can be the instant in some zone: quarters of an hour, at most 14 hours off."""
     apart = datetime.fromisoformat(first.value) - datetime.fromisoformat(instant.value).replace(tzinfo=None)
     if first.precision is Precision.DAY:
         return timedelta(hours=-24 - MOST_ZONE_HOURS) < apart < timedelta(hours=MOST_ZONE_HOURS)

@@ -17,34 +17,45 @@ DENSITY = 2.5  # Latin letters that say what one Chinese, Japanese or Korean cha
 LINKED = 0.5  # of a page's words are links on front pages; article pages of the development set stay under 0.4
 
 _CAPTCHA = re.compile(
-    r"captcha|verify (?:that )?you(?:'| a)re (?:a )?human|are you a robot|i'm not a robot|checking your browser|just a moment\.\.\.|"
-    r"attention required|access denied|unusual traffic|подтвердите, что вы не робот|вы не робот|не робот|보안문자|로봇이 아닙니다|验证码|"
+    r"captcha|verify (?:that )?you(?:'| a)re (?:a )?human|are you a robot|i'm not a robot|checking your browser|"
+    r"just a moment\.\.\.|"
+    r"attention required|access denied|unusual traffic|подтвердите, что вы не робот|вы не робот|не робот|보안문자|"
+    r"로봇이 아닙니다|验证码|"
     r"ロボットではありません",
     re.I,
 )
 _JAVASCRIPT = re.compile(
-    r"(?:enable|turn on|requires?|activate) javascript|javascript (?:is|must be|ist) (?:disabled|required|enabled|not enabled|deaktiviert)|"
+    r"(?:enable|turn on|requires?|activate) javascript|javascript (?:is|must be|ist) (?:disabled|required|enabled|"
+    r"not enabled|deaktiviert)|"
     r"включит[ьe] javascript|включите javascript|aktivieren sie javascript|activer javascript|увімкніть javascript|"
     r"자바스크립트를|启用\s?javascript|javascriptを有効",
     re.I,
 )
 _CONSENT = re.compile(
-    r"(?:accept|agree|consent|use of|uses?) (?:all |to |the )*cookies|before you continue|consent to the use|we value your privacy|"
-    r"your privacy choices|zustimm|einwillig|werbung und tracking|mit werbung (?:und tracking )?weiterlesen|pur-abo|файл(?:ы|ов) cookie|"
+    r"(?:accept|agree|consent|use of|uses?) (?:all |to |the )*cookies|before you continue|consent to the use|"
+    r"we value your privacy|"
+    r"your privacy choices|zustimm|einwillig|werbung und tracking|mit werbung (?:und tracking )?weiterlesen|pur-abo|"
+    r"файл(?:ы|ов) cookie|"
     r"acceptez? les cookies|accepter et continuer|aceptar las? cookies|쿠키",
     re.I,
 )
 _MISSING = re.compile(
-    r"\b404\b|page (?:was )?not found|page (?:you (?:are looking for|requested)|doesn'?t exist|does not exist|no longer)|"
-    r"страница не найдена|сторінку не знайдено|сторінка не знайдена|페이지를 찾을 수 없|존재하지 않는 (?:페이지|기사)|삭제된 기사|页面不存在|找不到(?:该|您)?.{0,6}页|"
-    r"ページが見つかりません|お探しのページ|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|strona nie istnieje|"
+    r"\b404\b|page (?:was )?not found|page (?:you (?:are looking for|requested)|doesn'?t exist|does not exist|"
+    r"no longer)|"
+    r"страница не найдена|сторінку не знайдено|сторінка не знайдена|페이지를 찾을 수 없|존재하지 않는 (?:페이지|"
+    r"기사)|삭제된 기사|页面不存在|找不到(?:该|您)?.{0,6}页|"
+    r"ページが見つかりません|お探しのページ|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|"
+    r"strona nie istnieje|"
     r"الصفحة غير موجودة|article (?:is )?no longer available|content (?:is )?no longer available",
     re.I,
 )
 _PAYWALL = re.compile(
-    r"subscribe (?:to|now|for)|subscribers? only|to (?:continue|keep) reading|already a subscriber|sign in to read|log ?in to (?:read|continue)|"
-    r"register to read|for subscribers|weiterlesen mit|jetzt abonnieren|nur für abonnenten|abonnez-vous|réservé aux abonnés|suscríbete|"
-    r"только (?:для|по) подписк|для подписчиков|оформите подписку|передплат|유료 (?:회원|구독)|구독하|有料会員|会員限定|続きを読む|登录后|"
+    r"subscribe (?:to|now|for)|subscribers? only|to (?:continue|keep) reading|already a subscriber|sign in to read|"
+    r"log ?in to (?:read|continue)|"
+    r"register to read|for subscribers|weiterlesen mit|jetzt abonnieren|nur für abonnenten|abonnez-vous|"
+    r"réservé aux abonnés|suscríbete|"
+    r"только (?:для|по) подписк|для подписчиков|оформите подписку|передплат|유료 (?:회원|구독)|구독하|有料会員|"
+    r"会員限定|続きを読む|登录后|"
     r"この記事は有料|付费",
     re.I,
 )
@@ -71,7 +82,7 @@ def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str) 
 
 
 def _wall(claims: Claims, visible: str, title: str, text: str) -> str:
-    """What a page of few words is instead of an article. A page with much else on it is judged by its own text alone."""
+    """What a page of few words is instead of an article. Where much else stands on it, its own text alone decides."""
     said = f"{title}\n{claims.title_tag}\n{text}"
     head = f"{title}\n{claims.title_tag}\n{' '.join(claims.headings)}\n{text[:300]}"
     little = len(visible) < BARE

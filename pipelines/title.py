@@ -91,7 +91,7 @@ def _score(key: str, groups: dict[str, list[tuple[str, str]]]) -> float:
 
 
 def _spelling(claims: list[tuple[str, str]]) -> str:
-    """Of spellings that differ in marks and spaces only, the one most claims use; a heading loses marks to its layout."""
+    """Of spellings that differ in marks and spaces only, the one most claims use; headings lose marks to layout."""
     votes: dict[str, float] = {}
     for source, text in claims:
         votes[text] = votes.get(text, 0.0) + (0.5 if source == "h1" else 1.0) * WEIGHTS[source]
