@@ -226,6 +226,8 @@ class Judge:
 
     def _strength(self, row: Sequence[_Place]) -> float:
         """How much one sentence speaks of the topic, 0 to 1."""
+        if not row:
+            return 0.0
         met = max((self._meeting(row, pair) for pair in self._topic.pairs), default=0.0)
         if not met:
             return 0.0

@@ -264,6 +264,9 @@ ON: list[tuple[str, str, str, str]] = [
         "남아 있다.\n전문가는 밀착이 이어질 것으로 봤다.",
         "more",
     ),
+    ("ko", "김정은, 파병군 유가족 위로", "", "troops, without Russia"),
+    ("ko", "북 핵잠에 러 기술 이전 의혹", "", "one-syllable names"),
+    ("ja", "北朝鮮、追加派兵か", "", "troops, without Russia"),
 ]
 
 OFF: list[tuple[str, str, str, str]] = [
@@ -501,4 +504,7 @@ OFF: list[tuple[str, str, str, str]] = [
     ("ar", "الصين وروسيا وإيران وكوريا الشمالية", "", "more"),
     ("pl", "Chiny, Rosja i Korea Północna", "", "more"),
     ("hi", "चीन, रूस, ईरान और उत्तर कोरिया पर नजर", "", "more"),
+    ("ko", "청해부대 파병 15주년", "", "another country's troops"),
+    ("ko", "북한, 중국·러시아와 밀착", "", "list"),
+    ("en", "Russia, Ukraine and North Korea on agenda of G7 ministers", "", "list"),
 ]
