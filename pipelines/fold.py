@@ -59,6 +59,11 @@ figures."""
 NUMBERS_SAME: Final = 0.70
 """The part of the numbers in the same places that must be equal."""
 
+MANY_NUMBERS: Final = 6
+HARDLY_ANY: Final = 0.20
+"""A form whose names change with its figures (scores, fixtures) leaves no number between the same words; with so many
+numbers on both sides and so few in common it is another day's all the same. A copy has some of its wire's."""
+
 NUMBERS_THAT_PROVE: Final = 8
 """Four numbers, each between the same words on both sides, and none that differs: the same day's report, even if the
 rest of its text is a form that everybody has."""
@@ -192,11 +197,11 @@ def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
     same, different = numbers_in_place(new, other)
     if not by_words:
         return same >= NUMBERS_THAT_PROVE and not different
-    return (
-        different < NUMBERS_THAT_TELL
-        or same >= NUMBERS_SAME * (same + different)
-        or min(match.share, match.share_of_other) >= NEARLY_ALL
-    )
+    if min(match.share, match.share_of_other) >= NEARLY_ALL:
+        return True
+    if not same and _have_other_numbers(new, other):
+        return False
+    return different < NUMBERS_THAT_TELL or same >= NUMBERS_SAME * (same + different)
 
 
 def _enough(outlet: str, match: _Match) -> float:
@@ -225,6 +230,14 @@ def _is_of_another_wire(new: Fingerprint, lookalike: Lookalike) -> bool:
         return False
     shared = np.intersect1d(hashes_of(new.hashes), theirs, assume_unique=True)
     return len(np.intersect1d(shared, parent, assume_unique=True)) < OF_THE_FIRST_WIRE * len(shared)
+
+
+def _have_other_numbers(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both texts are full of numbers and have hardly any in common, wherever they stand."""
+    fewer = min(len(one.numbers), len(other.numbers))
+    if fewer < MANY_NUMBERS:
+        return False
+    return (Counter(one.numbers) & Counter(other.numbers)).total() < HARDLY_ANY * fewer
 
 
 def numbers_in_place(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:

@@ -120,6 +120,22 @@ def test_two_days_of_a_daily_report_are_two_stories_and_a_copy_of_one_of_them_is
     assert (copy.story, copy.of) == (2, 2)
 
 
+def round_of_matches(results):
+    return [
+        "The league publishes these results at the final whistle, from the figures that the referee's table sends in. "
+        "A table of all rounds and the next fixtures stand on the page of the league, and readers who find a mistake "
+        "may write to the office, which answers on the next working day and thanks them for their patience.",
+        results,
+    ]
+
+
+def test_a_form_whose_names_change_with_its_numbers_is_told_apart_as_well(kept):
+    kept.keep(round_of_matches("Ashby 3 Norwick Town 1, Hale Rovers 22 Tarn Vale 17, Colne 40 Upper Wick 36"))
+    monday = round_of_matches("Penfold 5 Garth United 4, Marle Albion 12 Stoke Ferry 9, Dunn 28 Little Orme 31")
+    assert kept.keep(monday).story is None
+    assert kept.keep(monday).story == 2
+
+
 def test_a_copy_of_a_form_that_everybody_fills_in_is_proved_by_its_numbers(kept):
     for number in range(COMMON + 2):
         text = quake(f"{number}.{number}", 40 + number, 70 + number, f"{number}:1{number}", 5000 + 7 * number)
