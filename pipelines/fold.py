@@ -152,7 +152,7 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
     )
     return Folding(
         story=story,
-        relation=Relation.MERGED if merged else _relation(new, best),
+        relation=Relation.MERGED if merged else _relation(new, best.lookalike.fingerprint),
         of=best.lookalike.article,
         score=round(best.score, 4),
         share=round(best.share, 4),
@@ -265,8 +265,22 @@ def _by_context(fingerprint: Fingerprint) -> dict[int, list[str]]:
     return found
 
 
-def _relation(new: Fingerprint, match: _Match) -> Relation:
-    other = match.lookalike.fingerprint
+def kinship(copy: Fingerprint, other: Fingerprint) -> tuple[Relation, float] | None:
+    """What one article of a story is to another, usually its origin: (relation, share of `copy` that is the other's).
+
+    None where too little is shared to call one the other's copy: two excerpts of one wire may have nothing in common.
+    """
+    mine, theirs = hashes_of(copy.hashes), hashes_of(other.hashes)
+    shared = len(np.intersect1d(mine, theirs, assume_unique=True))
+    equal = copy.exact == other.exact
+    share = 1.0 if equal else shared / len(mine) if len(mine) else 0.0
+    share_of_other = 1.0 if equal else shared / len(theirs) if len(theirs) else 0.0
+    if max(share, share_of_other) < GIVES_A_PART:
+        return None
+    return _relation(copy, other), round(share, 4)
+
+
+def _relation(new: Fingerprint, other: Fingerprint) -> Relation:
     if new.exact == other.exact:
         return Relation.IDENTICAL
     if _is_much_longer(other, new):

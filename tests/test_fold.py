@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from pipelines.fold import COMMON, Lookalike, Weights, decide, numbers_in_place, weight
+from pipelines.fold import COMMON, Lookalike, Weights, decide, kinship, numbers_in_place, weight
 from pipelines.shingles import fingerprint
 from records import Folding, Relation
 from tests.folding_texts import ENGLISH, LANGUAGES, Kept, Texts
@@ -34,6 +34,19 @@ def test_the_same_text_is_identical_whatever_its_title(kept, texts):
     again = kept.keep(texts.whole, title="Something else entirely")
     assert (again.story, again.of, again.relation) == (1, 1, Relation.IDENTICAL)
     assert (again.score, again.share, again.exemplar) == (1.0, 1.0, False)
+
+
+def test_kinship_names_a_relation_whichever_of_the_two_came_first(texts):
+    whole, cut = (fingerprint("", "\n".join(parts)) for parts in (texts.whole, texts.whole[:2]))
+    assert kinship(whole, whole) == (Relation.IDENTICAL, 1.0)
+    shorter, longer = kinship(cut, whole), kinship(whole, cut)
+    assert (shorter[0], longer[0]) == (Relation.EXCERPT, Relation.EXTENDED)
+    assert shorter[1] > 0.9 > longer[1]
+
+
+def test_texts_that_share_nothing_have_no_kinship(texts):
+    one, other = (fingerprint("", "\n".join(parts)) for parts in (texts.wire, texts.local))
+    assert kinship(one, other) is None
 
 
 def test_the_first_two_paragraphs_are_an_excerpt(kept, texts):
