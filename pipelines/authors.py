@@ -21,8 +21,8 @@ MAX_BYLINES = 12
 
 _META = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name",
-    "parsely-author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author", "mediator_author", "articleauthor",
-    "article_author", "news_authors", "authors",
+    "parsely-author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author",
+    "mediator_author", "articleauthor", "article_author", "news_authors", "authors",
 )  # fmt: skip
 # Classes and attributes by which pages mark a byline; "bio", "card" and the like mark what is said about an author.
 _BYLINES = (
@@ -51,9 +51,10 @@ _NOISE = re.compile(
     r"webmaster|anonymous|guest|false|true|profile|follow|more|min read|journalist|about the author)$",
     re.I,
 )
+# After a comma or the like, or after two words: "Ann Writer" is a name, "Ann Smith Staff Writer" has a role.
 _ROLE = re.compile(
-    r"\s*(?:[,(–|]\s*|\s-\s|\s)(?:(?:senior|chief|staff|foreign|political|associate|deputy|contributing|news|"
-    r"managing)\s)*"
+    r"(?:\s*[,(–|]\s*|\s-\s|(?<=\w)(?<!^)\s(?=(?:senior|chief|staff|foreign|political)\s))"
+    r"(?:(?:senior|chief|staff|foreign|political|associate|deputy|contributing|news|managing)\s)*"
     r"(?:reporters?|correspondents?|editors?|writers?|contributors?|columnist|journalist)\b.*$",
     re.I,
 )

@@ -2,11 +2,14 @@
 
 import logging
 import re
+from configparser import ConfigParser
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import DEFAULT_CONFIG
 
 from pipelines.clean import clean_text
 
@@ -17,6 +20,13 @@ PARAGRAPH_LIMIT = 50_000
 # It tells of each page that it cannot read; the refusal we make of that is the record.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+# Below its least size trafilatura gives up and takes the whole page as one paragraph; in Chinese, Japanese and Korean
+# an article of the same length has half as many characters.
+DENSE_MINIMUM = 100
+DENSE_SAMPLE = 400
+_DENSE = deepcopy(DEFAULT_CONFIG)
+_DENSE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(DENSE_MINIMUM)
 
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "ab", "fw"})
@@ -37,7 +47,10 @@ def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
     version, so it only ever replaces what was found where the two have next to nothing in common: then the page shows
     other articles' teasers, or a part of its own.
     """
-    blocks = _extracted(tree, url)
+    body = tree.body if tree.body is not None else tree
+    headings = "".join("".join(h.itertext()) for h in body.iter("h1", "h2", "h3"))[:DENSE_SAMPLE]
+    dense = sum(1 for c in headings if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3") > len(headings) / 3
+    blocks = _extracted(tree, url, _DENSE if dense else DEFAULT_CONFIG)
     if len(stated) >= STATED_MINIMUM:
         grams = _grams(stated)
         if len(grams & _grams(" ".join(block.text for block in blocks))) < COMMON_SHARE * len(grams):
@@ -50,9 +63,15 @@ def _grams(text: str) -> set[str]:
     return {" ".join(words[n : n + 3]) for n in range(len(words) - 2)}
 
 
-def _extracted(tree: HtmlElement, url: str) -> list[Block]:
+def _extracted(tree: HtmlElement, url: str, config: ConfigParser) -> list[Block]:
     document = bare_extraction(
-        tree, url=url, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+        tree,
+        url=url,
+        config=config,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        with_metadata=False,
     )
     # A dict is only ever given where `as_dict` asks for it.
     if document is None or isinstance(document, dict) or document.body is None:

@@ -27,6 +27,10 @@ _LARGER = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "euc_kr": "cp949", "gb2312": "gb18030",
     "gbk": "gb18030", "shift_jis": "cp932", "big5": "big5hkscs", "tis-620": "cp874",
 }  # fmt: skip
+# Codecs of Python that no page is written in; some raise on any input, punycode takes quadratic time.
+_NO_CHARSETS = frozenset(
+    {"undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "mbcs", "oem"}
+)
 _SERVER_DEFAULT = "cp1252"
 
 
@@ -107,6 +111,8 @@ def _known(label: str) -> str:
     """Python's name for a charset label, or nothing: a label may be misspelt, or no text encoding at all."""
     try:
         info = codecs.lookup(label)
+        if info.name in _NO_CHARSETS:
+            return ""
         b"".decode(info.name)
     except (LookupError, ValueError):
         return ""

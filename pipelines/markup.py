@@ -24,6 +24,8 @@ _CLOSING = {
     "!--": re.compile(r"--!?>"),
 }
 _STRUCTURED = re.compile(r"<script[^>]{0,300}ld\+json", re.I)
+# Not allowed in XML: one of them anywhere, and trafilatura finds nothing on the page.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.I)
 _DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
@@ -38,7 +40,7 @@ def parse(text: str) -> HtmlElement:
     slim, structured = without_machinery(text)
     if len(slim) - structured > MAX_CHARACTERS or slim.count("<") > 4 * MAX_ELEMENTS:
         raise UnfitError(TOO_LARGE)
-    slim = slim.replace("\x00", "")
+    slim = _CONTROLS.sub("", slim)
     try:
         tree = document_fromstring(
             slim.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)

@@ -20,10 +20,11 @@ MOST_ZONE_HOURS = 14
 FIRST_DAY = "1995-01-01"  # of the web's news; htmldate answers nothing earlier
 
 _PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "article:published", "mediator_published_time", "last-published", "originalpublicationdate", "rnews:datepublished",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date",
+    "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "article:published",
+    "mediator_published_time", "last-published", "originalpublicationdate", "rnews:datepublished",
 )  # fmt: skip
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 

@@ -77,7 +77,7 @@ def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str) 
     if not text:
         if claims.kinds & _VIDEO_KINDS or claims.first("og:type").startswith("video"):
             return "video only"
-        return "no text"
+        return "index page" if _is_index(tree, claims, url, text) else "no text"
     return "index page" if _is_index(tree, claims, url, text) else ""
 
 
@@ -124,8 +124,15 @@ def _is_index(tree: HtmlElement, claims: Claims, url: str, text: str) -> bool:
     """A front or section page: nothing claims an article, its address names none, and most of its words are links."""
     if claims.article or claims.first("og:type").lower() == "article" or claims.first("article:published_time"):
         return False
-    if any(is_article({"@type": kind}) for kind in claims.kinds) or _ARTICLE_ADDRESS.search(urlsplit(url).path):
+    if any(is_article({"@type": kind}) for kind in claims.kinds) or _names_an_article(url):
         return False
     links = sum(len(link.text_content()) for link in tree.iter("a"))
     whole = sum(len(part.strip()) for part in _visible(tree))
     return whole > 0 and links > LINKED * whole and len(text) < links
+
+
+def _names_an_article(url: str) -> bool:
+    try:
+        return bool(_ARTICLE_ADDRESS.search(urlsplit(url).path))
+    except ValueError:
+        return False

@@ -65,8 +65,9 @@ def without_site(title: str, names: set[str]) -> str:
 
 def _is_site(part: str, names: set[str]) -> bool:
     key = _key(part)
+    # A part of a name counts from four letters on: "Times" of "The Moscow Times", but no "in".
     return bool(key) and any(
-        key == name or (len(key) > 3 and (key in name or name in key)) for name in names if len(name) > 2
+        key == name or (len(key) > 3 and len(name) > 2 and (key in name or name in key)) for name in names
     )
 
 

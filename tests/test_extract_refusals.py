@@ -1,0 +1,190 @@
+"""Pages that are no articles are refused by name, within bounds of time, and no bytes make extraction raise."""
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.extract import extract_page
+from records import Article, LeadState, Refusal
+from tests.test_extract import ENGLISH, page
+
+URL = "https://paper.example/2026/11/bridge-over-the-river-opens"
+LONGEST_SECONDS = 20  # on a busy machine; a worker's deadline is 30
+TITLE = "Road bridge is on schedule"
+
+
+def why(body: str, url: str = URL) -> str:
+    found = extract_page(body.encode(), url)
+    assert isinstance(found, Refusal), found.text[:300]
+    assert found.state is LeadState.UNREADABLE
+    return found.why
+
+
+def shell(title: str, body: str, head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+LOCKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Road bridge is on schedule",'
+    ' "isAccessibleForFree": false}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (
+            shell(
+                "Before you continue",
+                "<h1>Before you continue</h1><p>We use cookies and data to deliver our services.</p>",
+            ),
+            "consent wall",
+        ),
+        (
+            shell("Datenschutz", "<p>Mit Werbung weiterlesen. Zustimmen und weiter mit Werbung und Tracking.</p>"),
+            "consent wall",
+        ),
+        (shell("Just a moment...", "<p>Checking your browser before accessing the site.</p>"), "captcha"),
+        (shell("Проверка", "<p>Подтвердите, что вы не робот, и продолжайте чтение.</p>"), "captcha"),
+        (shell("Page not found", "<h1>404</h1><p>The page you are looking for does not exist.</p>"), "soft 404"),
+        (shell("Ошибка", "<h1>Страница не найдена</h1><p>Вернитесь на главную.</p>"), "soft 404"),
+        (shell("오류", "<h1>안내</h1><p>존재하지 않는 기사입니다.</p>"), "soft 404"),
+        (
+            shell("News", "<div id=app></div><noscript>You need to enable JavaScript to run this app.</noscript>"),
+            "needs JavaScript",
+        ),
+        (
+            shell(TITLE, f"<h1>{TITLE}</h1><p>The first words.</p><p>Subscribe now to continue reading.</p>", LOCKED),
+            "paywall stub",
+        ),
+        (shell(TITLE, f"<h1>{TITLE}</h1><p>The first words of it.</p>", LOCKED), "paywall stub"),
+        (
+            shell("Clip", '<video src="/v.mp4"></video>', '<meta property="og:type" content="video.other">'),
+            "video only",
+        ),
+        (shell("", ""), "no text"),
+        ("", "no text"),
+        ("\x00\x00", "no text"),
+    ],
+)
+def test_soft_failures_are_named(body: str, kind: str) -> None:
+    assert why(body) == kind
+
+
+def test_a_front_page_is_an_index_page() -> None:
+    teasers = "".join(
+        f'<div class="teaser"><h2><a href="/{n}">Headline number {n} about something that happened today</a></h2>'
+        f'<p><a href="/{n}">A teaser of some thirty words that tells what story {n} is about and no more.</a></p></div>'
+        for n in range(40)
+    )
+    assert why(shell("Daily Paper", f"<main>{teasers}</main>"), "https://paper.example/world/") == "index page"
+
+
+def test_a_locked_article_that_is_all_there_is_kept() -> None:
+    assert isinstance(extract_page(page(ENGLISH, TITLE, head=LOCKED).encode(), URL), Article)
+
+
+def test_an_article_about_cookies_captchas_and_missing_pages_is_kept() -> None:
+    words = (
+        "The regulator said that web sites must let readers refuse all cookies as easily as accept all cookies.",
+        "Many of them answer with a captcha, or with a page not found, the report says, and readers give up.",
+        *ENGLISH,
+    )
+    assert isinstance(extract_page(page(words, "Regulator orders sites to drop consent walls").encode(), URL), Article)
+
+
+def test_a_large_page_whose_size_is_scripts_passes() -> None:
+    body = page(
+        ENGLISH,
+        TITLE,
+        head=f"<script>{'var a = 1; ' * 150_000}</script><!-- {'x' * 500_000} --><svg>{'<g></g>' * 30_000}</svg>",
+    )
+    assert len(body) > 2_000_000
+    assert isinstance(extract_page(body.encode(), URL), Article)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>" + "word " * 300_000, "too large"),
+        ("<p>a</p>" * 30_000, "too large"),
+        ("<div>" * 300 + "deep" + "</div>" * 300, "too deep"),
+        ("<div>" * 15_000, "too deep"),
+        ("<div>" * 1_000_000, "too large"),
+    ],
+)
+def test_pages_beyond_the_limits_are_refused_quickly(body: str, kind: str) -> None:
+    began = time.monotonic()
+    assert why(shell(TITLE, body)) == kind
+    assert time.monotonic() - began < LONGEST_SECONDS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>" * 100_000,
+        "<!--" * 200_000,
+        "<svg " * 100_000,
+        '<meta charset="' + "x" * 500_000,
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">' + '{"a":' * 50_000 + "</script>",
+        '<script type="application/ld+json">{"@type":"NewsArticle","author":' + "[" * 500 + "]" * 500 + "}</script>",
+        "<p>" + "(AP/" * 20_000,
+        "<h1>" + "- " * 100_000 + "</h1>",
+        '<meta name="author" content="' + "a, " * 100_000 + '">',
+        '<table><td colspan="99999999999" rowspan="99999999">x</td></table>',
+    ],
+)
+def test_hostile_markup_costs_little_time(body: str) -> None:
+    began = time.monotonic()
+    extract_page(shell(TITLE, body).encode(), URL)
+    extract_page(page(ENGLISH, TITLE, after=body).encode(), URL)
+    assert time.monotonic() - began < LONGEST_SECONDS
+
+
+def test_hostile_characters_come_out_clean() -> None:
+    body = page(
+        (
+            "The \x1b[31mred\x1b[0m word \u202e turned \ud800".encode("utf-8", "replace").decode() + ENGLISH[0],
+            *ENGLISH[1:],
+        ),
+        "Road\u200b bridge \u202eis on schedule",
+    )
+    found = extract_page(body.encode(), URL)
+    assert isinstance(found, Article)
+    assert found.title == "Road bridge is on schedule"
+    assert not set(found.text) & set("\x1b\u202e\u200b\x00")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.text(max_size=30))
+def test_no_bytes_and_no_header_raise(body: bytes, header: str) -> None:
+    extract_page(body, URL, content_type=header)
+    extract_page(b"<html><body><p>" + body, URL, content_type=f"text/html; charset={header}")
+
+
+def test_pages_with_random_damage_never_raise() -> None:
+    chance = random.Random(20261109)
+    whole = page(
+        ENGLISH,
+        TITLE,
+        head=LOCKED,
+        data={"@type": "NewsArticle", "headline": TITLE, "author": [{"name": "Ann Writer"}]},
+    ).encode()
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 40)):
+            place = chance.randrange(len(damaged))
+            if chance.random() < 0.5:
+                damaged[place] = chance.randrange(256)
+            else:
+                del damaged[place : place + chance.randint(1, 200)]
+        extract_page(bytes(damaged), URL)
+
+
+@pytest.mark.parametrize("url", ["", "not a url", "http://[", "https://192.0.2.1/x", "https://paper.example:99999/x"])
+def test_strange_addresses_do_not_raise(url: str) -> None:
+    assert isinstance(extract_page(page(ENGLISH, TITLE).encode(), url), Article | Refusal)
