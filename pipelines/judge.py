@@ -18,6 +18,7 @@ headline names one as its subject.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ LONG_ENOUGH = 5  # sentences from which a body can say how much of it speaks of 
 BALANCE = 1.0  # what sentences that name one side only add, by the share of those that name the rarer one
 
 LIST_LENGTH = 3  # countries in a row from which they are a list
+LONGEST_JOINT = 20  # characters between two members of a list; also keeps the expression below from long blanks
 _BETWEEN = re.compile(
     r"(?:'s|’s|氏)?[\s,、，،;/·・()]*"
     r"(?:and|or|as well as|with|the|и|й|та|і|или|с|und|oder|mit|et|ou|avec|la|y|e|o|con|و|i|oraz|z|ve|và|और|व|"
@@ -61,8 +63,8 @@ _DATELINE = re.compile(
     r"|新[华華]社[^\s\d]{2,12}\d{1,2}月\d{1,2}日[电電]"  # 新华社平壤6月19日电
     r")"
 )
-_ITEM = re.compile(r"^\s*(?:#{1,4}\s|[①-⑳❶-❿]|\d{1,2}[.)．、]\s*\S|-{4,}|\*{3,})", re.MULTILINE)
-_HEADLINE_ITEM = re.compile(r"\s*(?:\+\++|[;；、|，]|,\s)\s*")
+_ITEM = re.compile(r"^[ \t]*(?:#{1,4}\s|[①-⑳❶-❿]|\d{1,2}[.)．、]\s*\S|-{4,}|\*{3,})", re.MULTILINE)
+_HEADLINE_ITEM = re.compile(r"\+\++|[;；、|，]|,\s")
 HEADLINE_ITEMS = 3  # items of a digest's headline from which it names none as its subject
 LISTING_ITEMS = 4  # numbered or headed items from which a text is a listing
 
@@ -175,32 +177,40 @@ class Judge:
         """The hits that stand in a row of three or more countries."""
         listed: set[Hit] = set()
         row: list[Hit] = []
+        parties: set[str] = set()  # a side is one party under whatever names
+        end = -1
         for hit in (h for h in hits if h.concept in self._countries):
-            if row and (hit.start < row[-1].end or not _BETWEEN.fullmatch(content, row[-1].end, hit.start)):
-                row = []
+            if not _in_a_row(content, end, hit.start):
+                row, parties = [], set()
             row.append(hit)
-            parties = {h.concept if h.concept in self._partners else fold(content[h.start : h.end]).text for h in row}
+            parties.add(hit.concept if hit.concept in self._partners else fold(content[hit.start : hit.end]).text)
             if len(parties) >= LIST_LENGTH:
                 listed.update(row)
+                row = []  # already in the list; what follows in the row joins it
+            end = hit.end
         return listed
 
     def _supported(self, places: dict[str, list[_Place]]) -> dict[str, list[_Place]]:
         """The places without weak names and echoes that nothing supports."""
         full = {c for row in places.values() for p in row if p.hit.strength is Strength.FULL for c in p.concepts}
-        return {field: [p for p in row if self._is_supported(p.hit, row, full)] for field, row in places.items()}
+        return {field: self._supported_row(row, full) for field, row in places.items()}
 
-    def _is_supported(self, hit: Hit, row: Sequence[_Place], full: set[str]) -> bool:
-        if hit.strength is Strength.FULL or hit.concept in full:
-            return True
-        partners = self._partners.get(hit.concept)
-        if hit.strength is Strength.ECHO or not partners or not partners & full:
-            return False
-        return any(
-            other.hit.strength is Strength.FULL
-            and other.concepts & partners
-            and _gap(([hit], [other.hit])) <= self._topic.reach
-            for other in row
-        )
+    def _supported_row(self, row: Sequence[_Place], full: set[str]) -> list[_Place]:
+        beside: dict[str, list[Hit]] = {}  # where the partners of a concept are named in full
+        supported: list[_Place] = []
+        for place in row:
+            hit = place.hit
+            if hit.strength is Strength.WEAK and hit.concept not in full:
+                partners = self._partners.get(hit.concept, set()) & full
+                if hit.concept not in beside:
+                    beside[hit.concept] = [
+                        p.hit for p in row if p.hit.strength is Strength.FULL and p.concepts & partners
+                    ]
+                if _is_near(hit, beside[hit.concept], self._topic.reach):
+                    supported.append(place)
+            elif hit.strength is Strength.FULL or hit.concept in full:
+                supported.append(place)
+        return supported
 
     def _sentences(self, content: str, places: Sequence[_Place]) -> list[_Sentence]:
         """The sentences of a field with what they say of the topic."""
@@ -255,9 +265,25 @@ class Judge:
         )
 
 
+def _in_a_row(content: str, end: int, start: int) -> bool:
+    """Whether nothing but what joins the members of a list stands between two names."""
+    return end >= 0 and 0 <= start - end <= LONGEST_JOINT and _BETWEEN.fullmatch(content, end, start) is not None
+
+
 def _gap(sides: Sequence[Sequence[Hit]]) -> int:
-    """The least distance in characters between a hit of the first side and one of the last."""
-    return min(max(0, b.start - a.end, a.start - b.end) for a in sides[0] for b in sides[-1])
+    """The least distance in characters between a hit of the first side and one of the last; each is in order."""
+    return min(_distance(hit, sides[-1]) for hit in sides[0])
+
+
+def _is_near(hit: Hit, others: Sequence[Hit], reach: int) -> bool:
+    """Whether one of `others`, which are in reading order, is no more than `reach` characters away."""
+    return bool(others) and _distance(hit, others) <= reach
+
+
+def _distance(hit: Hit, others: Sequence[Hit]) -> int:
+    """Characters between a hit and the nearest of others, which are in reading order; 0 where they touch."""
+    after = bisect_left(others, hit.start, key=lambda other: other.start)
+    return min(max(0, o.start - hit.end, hit.start - o.end) for o in others[max(0, after - 1) : after + 1])
 
 
 def _running(body: Iterable[_Sentence]) -> Iterable[tuple[_Sentence, int]]:

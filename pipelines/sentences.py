@@ -6,7 +6,7 @@ from bisect import bisect_left
 _SENTENCE_END = re.compile(
     # a full stop with space after it, but not that of an initial (N. Korea, U.S. troops); 다. ends a Korean sentence
     r"(?<![\s.(][A-ZА-ЯІ]\.)(?<!^[A-ZА-ЯІ]\.)(?<=[.!?…।])[\"”»’)\]]*\s+"
-    r"|[。！？]+[」』”’）]*|(?<=[다요]\.)[\"”’)]*|\s*\n\s*",
+    r"|[。！？]+[」』”’）]*|(?<=[다요]\.)[\"”’)]*|\n\s*",
     re.MULTILINE,
 )
 

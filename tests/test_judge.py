@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -254,3 +255,14 @@ def test_sentences_that_name_the_sides_in_turn_add_to_their_meeting():
     in_turn = meeting + "Moscow sends oil.\nPyongyang sends men.\nMoscow is content.\nPyongyang is too.\n" + rest
     one_side = meeting + "Moscow sends oil.\nMoscow sends men.\nMoscow is content.\nMoscow is glad.\n" + rest
     assert JUDGE.judge("A deal", "", in_turn).score > JUDGE.judge("A deal", "", one_side).score
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "\n", ". ", "Russia, Iran, ", "Kim Putin ", "Kim ", "MOSCOW, ", "северн", "북 러 ", "e\u0301", "1. a\n"],
+)
+def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece):
+    text = piece * (100_000 // len(piece))
+    started = process_time()
+    JUDGE.judge(text, "", text)
+    assert process_time() - started < 5  # seconds; half a second is usual, squared time would be minutes
