@@ -14,9 +14,11 @@ from pipelines.landmarks import Landmarks, key_of
 
 LABEL = 40  # characters of a label, such as "Read more:"
 LINE = 200  # characters of one line: a promo, a credit, a link; paragraphs of an article that are shorter are rare
+OFFER = 60  # characters within which a longer promo comes to its point
 PROMO = 400  # characters; offers run to three sentences
 TOP = 8  # blocks in which the head of an article may be repeated
 BYLINE = 120
+MOST_OF_A_LINK = 0.5  # of its letters; a teaser's link holds its kicker, headline and time
 TEASER = 20  # letters: the shortest headline that a link may be known by
 SIMILAR_HEAD = 60  # letters that a kicker adds to a repeated headline
 
@@ -45,7 +47,9 @@ _MORE = re.compile(
     re.I,
 )
 _PROMO = re.compile(
-    r"newsletter|sign up (?:for|to|here)|subscribe (?:to|now|here|today)|follow (?:us|\w+ on)|download (?:the|"
+    r"newsletter|(?:earn|receive) (?:an? )?(?:affiliate )?commissions?|get in touch (?:at|with)|what do you think\?|"
+    r"ihre meinung ist uns wichtig|wie hat ihnen dieser artikel gefallen|senden sie uns|sign up (?:for|to|here)|"
+    r"subscribe (?:to|now|here|today)|follow (?:us|\w+ on)|download (?:the|"
     r"our) app|join (?:us|our|the) .{0,40}(?:channel|group|"
     r"community)|breaking news alerts?|push.?notification|get (?:the|our) (?:latest|best|daily|top)|(?:our|"
     r"the) (?:app|podcast)\b.{0,60}(?:download|listen|"
@@ -67,7 +71,7 @@ _ADVERT = re.compile(
     r"continue reading.*|scroll to continue.*|anzeige|werbung|empfohlener (?:externer|redaktioneller) inhalt|"
     r"externer inhalt|ein klick für den datenschutz|"
     r"link zum .{0,20}inhalt|publicité|publicidad|pubblicità|reklama?|annons|реклама|광고|广告|廣告|広告|ПР|إعلان|"
-    r"विज्ञापन|loading\W*|share(?: this)?(?: article| story)?|"
+    r"विज्ञापन|loading\W*|article content|embed|haberler\W*|hauptinhalt|share(?: this)?(?: article| story)?|"
     r"teilen|merken|drucken|поделиться|поширити|공유|分享|シェア|print|comments?|kommentare|комментарии|copy link|"
     r"save|listen|listen to (?:this )?article|"
     r"play|pause|mute|close|menu|skip|artikel anhören|article|článek|text|video|audio|transcript|gallery|photos?|"
@@ -97,7 +101,8 @@ _BY = re.compile(
 _DATED = re.compile(
     r"^\W*(?:published|updated|posted|last (?:updated|modified)|first published|created|publish(?:ed)? on|stand|"
     r"veröffentlicht|aktualisiert|erstellt|опубликовано|обновлено|"
-    r"дата публикации|опубліковано|оновлено|입력|수정|등록|发布(?:时间|于)?|更新(?:日|时间)?|公開|publié|mis à jour|"
+    r"дата публикации|опубліковано|оновлено|입력|수정|등록|发布(?:时间|于)?|更新(?:日|时间)?|公開|publicerad|"
+    r"uppdaterad|publisert|oppdatert|publié|mis à jour|"
     r"publicado|actualizado|pubblicato|aggiornato|yayın(?:lanma)?|güncelleme|"
     r"giriş)\b",
     re.I,
@@ -176,14 +181,16 @@ def date_line(block: Block, scene: Scene) -> bool:
 
 
 def link_line(block: Block, scene: Scene) -> bool:
-    """A line that is one link's text, alone or after a kicker: a teaser of another article. Headings stay."""
+    """A line that is one link's text, or most of it, or its end after a kicker: a teaser of another article."""
     key = key_of(block.text)
-    if len(block.text) > LINE or block.kind == "head" or key in scene.titles or len(key) <= TEASER:
+    if len(block.text) > LINE or key in scene.titles or len(key) <= TEASER:
         return False
     if key in scene.marks.links:
         return True
-    return block.kind == "item" and any(
-        len(link) > TEASER and key.endswith(link) and len(key) - len(link) <= LABEL for link in scene.marks.links
+    return any(
+        (key in link and len(key) > MOST_OF_A_LINK * len(link))
+        or (block.kind == "item" and len(link) > TEASER and key.endswith(link) and len(key) - len(link) <= LABEL)
+        for link in scene.marks.links
     )
 
 
@@ -193,12 +200,12 @@ def more_to_read(block: Block, _scene: Scene) -> bool:
 
 
 def promo(block: Block, scene: Scene) -> bool:
-    """Newsletters, channels, apps and subscriptions of the outlet."""
-    return (
-        len(block.text) <= PROMO
-        and bool(_PROMO.search(block.text))
-        and (len(block.text) <= LINE or scene.place >= scene.count - 6 or scene.place < 3)
-    )
+    """Newsletters, channels, apps and subscriptions of the outlet; a longer block must begin with the offer."""
+    match = _PROMO.search(block.text) if len(block.text) <= PROMO else None
+    if match is None:
+        return False
+    at_an_end = scene.place >= scene.count - 6 or scene.place < 3
+    return len(block.text) <= LINE or (at_an_end and match.start() < OFFER)
 
 
 def advert(block: Block, _scene: Scene) -> bool:

@@ -76,7 +76,9 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
         if not isinstance(tag, str):
             continue
         if tag == "a":
-            if len(key := key_of("".join(element.itertext()))) >= SHORTEST_LINK:
+            # A table of contents links to the headings of this very page.
+            inner = (element.get("href") or "").startswith("#")
+            if not inner and len(key := key_of("".join(element.itertext()))) >= SHORTEST_LINK:
                 links.add(key)
             continue
         if tag == "h1":
