@@ -1,6 +1,7 @@
 """seeds/ + treatywatch.toml + the environment -> one checked Config, or a ConfigError and nothing runs."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from config.reading import check, locate, merged, nearest, read_toml
+from config.reading import Loc, check, has_tables, locate, merged, nearest, read_toml
 from config.settings import Settings
 from config.topic import Topic
 from config.watch import Agency, Outlet
@@ -17,8 +18,10 @@ from errors import ConfigError
 
 HERE = Path(__file__).resolve().parent.parent
 PREFIX = "TREATYWATCH_"
-# Variables that are no settings: where the configuration is, and what a crawl's subprocess is told.
-NOT_SETTINGS = {"TREATYWATCH_CONFIG", "TREATYWATCH_CRAWL_ORDERS"}
+# A variable that is no setting: where the configuration is.
+NOT_SETTINGS = {"TREATYWATCH_CONFIG"}
+# An empty variable (compose files leave such) cannot mean "no database": it is as good as none.
+NEEDED_PATHS = {("database",), ("seeds",), ("report", "folder"), ("report", "zone")}
 
 Table = TypeVar("Table", Outlet, Agency)
 
@@ -59,9 +62,7 @@ def load(
     """
     environment = os.environ if environment is None else environment
     file = _find_file(file, environment)
-    tables = read_toml(file) if file else {}
-    tables = merged(tables, _from_environment(environment))
-    settings = check(Settings, tables, [file] if file else [])
+    settings = _settings(file, environment)
     seeds = resolved(file, settings.seeds)
     agencies = _named_tables(seeds / "agencies.toml", Agency)
     outlets = _named_tables(seeds / "outlets.toml", Outlet)
@@ -74,6 +75,14 @@ def load(
         agencies=agencies,
         topic=load_topic(resolved(file, settings.topic) if settings.topic else seeds / "topic.toml"),
     )
+
+
+def _settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings of a file, with those of the environment over them. What is wrong with either is its own error."""
+    tables = read_toml(file) if file else {}
+    chosen = _from_environment(environment)
+    alone = check(Settings, tables, [file] if file else [])
+    return check(Settings, merged(tables, chosen), [], named=_variable) if chosen else alone
 
 
 def load_topic(path: Path) -> Topic:
@@ -132,34 +141,51 @@ def variables(model: type[BaseModel] = Settings, path: tuple[str, ...] = ()) -> 
         here = (*path, name)
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             found |= variables(field.annotation, here)
-        elif name != "job":  # a list of tables has no place in one string
+        else:
             found[PREFIX + "_".join(here).upper()] = here
     return found
+
+
+def _variable(where: Loc) -> str:
+    """How an error calls the variable that holds the value at `where`."""
+    names = [part for part in where if isinstance(part, str)]
+    known = {path: name for name, path in variables().items()}
+    found = next((known[tuple(names[:n])] for n in range(len(names), 0, -1) if tuple(names[:n]) in known), "")
+    return f"environment variable {found}" if found else "environment"
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     known = variables()
     tables: dict[str, Any] = {}
-    for name, value in environment.items():
+    for name, value in sorted(environment.items()):
         if not name.startswith(PREFIX) or name in NOT_SETTINGS:
             continue
         if name not in known:
             raise ConfigError(f"environment variable {name}", "sets no key", nearest(name, list(known)))
         *tables_above, key = known[name]
+        if value == "" and known[name] in NEEDED_PATHS:
+            continue
         target = tables
         for table in tables_above:
             target = target.setdefault(table, {})
-        target[key] = _typed(known[name], value)
+        target[key] = _typed(name, known[name], value)
     return tables
 
 
-def _typed(path: tuple[str, ...], value: str) -> object:
-    """A list is written with commas; everything else is converted by the model itself."""
+def _typed(name: str, path: tuple[str, ...], value: str) -> object:
+    """A list is written with commas, one of tables as TOML; everything else is converted by the model itself."""
     model: type[BaseModel] = Settings
     for part in path[:-1]:
         inner = model.model_fields[part].annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             model = inner
-    if getattr(model.model_fields[path[-1]].annotation, "__origin__", None) is list:
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
+    annotation = model.model_fields[path[-1]].annotation
+    if getattr(annotation, "__origin__", None) is not list:
+        return value
+    if has_tables(annotation):
+        try:
+            return tomllib.loads(f"tables = {value or '[]'}")["tables"]
+        except tomllib.TOMLDecodeError:
+            advice = 'write [{ name = "watch", every = "30m" }]'
+            raise ConfigError(f"environment variable {name}", "is not a TOML list of tables", advice) from None
+    return [part.strip() for part in value.split(",") if part.strip()]

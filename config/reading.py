@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from errors import ConfigError
+
+MOST_NAMED = 20  # names that fit into one line of an error
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
@@ -39,15 +41,23 @@ def merged(shipped: Mapping[str, Any], local: Mapping[str, Any]) -> dict[str, An
     return result
 
 
-def check(model: type[Model], tables: Mapping[str, Any], files: Sequence[Path], under: Loc = ()) -> Model:
+def check(
+    model: type[Model],
+    tables: Mapping[str, Any],
+    files: Sequence[Path],
+    under: Loc = (),
+    named: Callable[[Loc], str] | None = None,
+) -> Model:
     """`tables` as a `model`. `files` are where they came from, the one that wins first; `under` is the tables' own path
-    inside the file. Raises ConfigError for the first thing that is wrong."""
+    inside the file; `named` says where a value stands that came from no file. Raises ConfigError for the first thing
+    that is wrong."""
     try:
         return model.model_validate(tables)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = (*under, *first["loc"])
-        raise ConfigError(locate(files, where), _problem(first, where), _advice(model, first)) from None
+        place = named(where) if named else locate(files, where)
+        raise ConfigError(place, _problem(first, where), _advice(model, first)) from None
 
 
 def locate(files: Sequence[Path], where: Loc) -> str:
@@ -76,15 +86,53 @@ def _find_line(text: str, where: Loc) -> tuple[int, int]:
             chosen = hits[min(int(position), len(hits) - 1)]
             depth, line, start = taken, chosen + 1, chosen + 1
             break
+    end = len(lines)
     for name in names[depth:]:
         pattern = re.compile(r"(^\s*|[{,]\s*|\.\s*)" + _key(name) + r"\s*[=.]")
-        for number in range(start, len(lines)):
+        for number in range(start, end):
             if depth and number > start and re.match(r"^\s*\[", lines[number]) and "=" not in lines[number]:
                 break
             if pattern.search(lines[number]):
                 depth, line, start = depth + 1, number + 1, number
+                if name in arrays:
+                    start, end = _element(lines, number, int(arrays[name]))
+                    line = start + 1
                 break
     return depth, line
+
+
+# What a value is made of, as far as counting the elements of a list goes: strings and comments may hold brackets.
+_PIECES = re.compile(
+    r'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"'
+    r"|'''[\s\S]*?'''|'[^'\n]*'"
+    r"|#[^\n]*|[\[{\]},\n]|[^\s\[{\]},\"'#]+"
+)
+
+
+def _element(lines: Sequence[str], first: int, index: int) -> tuple[int, int]:
+    """The lines (from 0; first, and the one after the last) of one element of the list that begins in line `first`."""
+    rest = "\n".join(lines[first:])
+    nesting, count, number, begun = 0, 0, first, first
+    new = True  # whether the next piece begins an element
+    for piece in _PIECES.finditer(rest[rest.index("=") + 1 :]):
+        text = piece[0]
+        if text == "\n" or text.startswith("#"):
+            number += text == "\n"
+            continue
+        if text in "]}":
+            nesting -= 1
+            if nesting == 0:
+                return begun, number + 1
+        elif text == "," and nesting == 1:
+            if count == index:
+                return begun, number + 1
+            count, new = count + 1, True
+            continue
+        elif nesting == 1 and new:
+            begun, new = number, False
+        nesting += text in "[{"
+        number += text.count("\n")
+    return begun, len(lines)
 
 
 def _key(name: str) -> str:
@@ -116,6 +164,9 @@ def nearest(typo: str, valid: Sequence[str]) -> str:
     close = get_close_matches(typo, valid, n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
+    if len(valid) > MOST_NAMED:
+        close = get_close_matches(typo, valid, n=3, cutoff=0.0)
+        return f"the nearest are {', '.join(f'`{name}`' for name in close)}"
     return f"valid here: {', '.join(sorted(valid))}" if valid else ""
 
 
@@ -130,6 +181,11 @@ def _owner(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseModel]
             continue  # the key of a mapping, such as the id of a concept: its value is the same model
         current = _model_in(field.annotation)
     return current
+
+
+def has_tables(annotation: object) -> bool:
+    """Whether a field of this type holds tables: a model, or a list of models."""
+    return _model_in(annotation) is not None
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

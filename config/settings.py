@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from config.cron import check_cron
 from config.watch import Strict
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -22,10 +23,21 @@ def parse_duration(value: object) -> object:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)", str(value).strip())
     if not match:
         raise ValueError('a span of time is a number and a unit, such as "15m", "3h" or "2d"')
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    try:
+        return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    except OverflowError:
+        raise ValueError("so long a span leaves the calendar") from None
 
 
 Span = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+def _none_if_empty(value: object) -> object:
+    """TOML and the environment have no word for none: an empty string switches a folder or file off."""
+    return None if value == "" else value
+
+
+OptionalPath = Annotated[Path | None, BeforeValidator(_none_if_empty)]
 
 
 class Crawl(Strict):
@@ -43,7 +55,7 @@ class Crawl(Strict):
     page_deadline: Span = timedelta(seconds=30)
     proxy: str = ""
     allow: list[str] = Field(default_factory=list)  # host:port of private addresses that may be reached
-    evidence: Path | None = None  # folder of the WARC files; none: no raw pages are kept
+    evidence: OptionalPath = None  # folder of the WARC files; none: no raw pages are kept
     deadline: Span = timedelta(hours=2)  # a crawl that is not done by then is stopped, and recorded as such
 
 
@@ -87,17 +99,9 @@ class Job(Strict):
 
     @field_validator("cron")
     @classmethod
-    def _days_are_names(cls, cron: str) -> str:
-        if not cron:
-            return cron
-        fields = cron.split()
-        if len(fields) != 5:
-            raise ValueError("a cron line has five fields: minute hour day month weekday")
-        # Cron counts Sunday as 0, APScheduler Monday: a digit would fire on another day than its writer meant.
-        if re.search(r"\d", fields[4]):
-            raise ValueError(
-                "write weekdays as names (mon, tue, ... sun): numbers mean different days to different programs"
-            )
+    def _is_cron(cls, cron: str) -> str:
+        if cron:
+            check_cron(cron)
         return cron
 
     @model_validator(mode="after")
@@ -112,7 +116,7 @@ class Settings(Strict):
 
     database: Path = Path("data/treatywatch.db")
     seeds: Path = Path("seeds")
-    topic: Path | None = None  # another topic file than the one in `seeds`
+    topic: OptionalPath = None  # another topic file than the one in `seeds`
     crawl: Crawl = Field(default_factory=Crawl)
     revisit: Revisit = Field(default_factory=Revisit)
     report: Report = Field(default_factory=Report)

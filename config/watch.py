@@ -1,5 +1,6 @@
 """What to watch: the outlets and agencies of `seeds/`, as models that refuse what they do not know."""
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -40,6 +41,15 @@ class Address(Strict):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("an address starts with http:// or https:// and names a host")
         return url
+
+    @field_validator("links")
+    @classmethod
+    def _is_a_pattern(cls, links: str) -> str:
+        try:
+            re.compile(links)
+        except re.error as error:
+            raise ValueError(f"is no regular expression ({error})") from None
+        return links
 
     @model_validator(mode="after")
     def _says_why(self) -> "Address":
