@@ -14,5 +14,6 @@ runs.py         crawls: begun, counted, ended
 words.py        text -> search tokens in every script                            pure
 search.py       what a user types -> SQL
 answers.py      stories, articles and outlets as rows for people and exports
+copies.py       rows as a new SQLite file for other tools
 evidence.py     raw pages in WARC files
 """

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from config import Config
 from crawler.urls import key
 from pipelines.origin import Member, choose_origin
-from records import Article, EventKind, Folding, Precision, Reading
+from records import Article, EventKind, Folding, Precision, Reading, Verdict
 from store import events, postings, words
 from store.facts import article_facts, story_facts
 from store.leads import later
@@ -116,7 +116,8 @@ def settle_origin(db: Database, story: int, config: Config) -> None:
         for number, outlet, credits, published, precision, seen in rows
     ]
     agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
-    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (choose_origin(members, agency_of), story))
+    origin = choose_origin(members, agency_of)
+    db.execute("UPDATE stories SET origin = ? WHERE id = ? AND origin IS NOT ?", (origin, story, origin))
 
 
 def _same_text(db: Database, reading: Reading, outlet: str) -> int | None:
@@ -155,6 +156,12 @@ def columns(article: Article) -> dict[str, Any]:
     }
 
 
+def judged(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as the columns that hold it; its terms name places in the text, so the two change together."""
+    terms = _json([asdict(term) for term in verdict.terms])
+    return {"score": verdict.score, "level": verdict.level, "terms": terms}
+
+
 def _insert(
     db: Database, reading: Reading, outlet: str, story: int, folding: Folding, visit: Visit, config: Config
 ) -> int:
@@ -164,9 +171,7 @@ def _insert(
         "story": story,
         "outlet": outlet,
         "url": reading.article.url,
-        "score": reading.verdict.score,
-        "level": reading.verdict.level,
-        "terms": _json([asdict(term) for term in reading.verdict.terms]),
+        **judged(reading.verdict),
         "relation": folding.relation,
         "of": folding.of,
         "fold_score": folding.score,

@@ -1,6 +1,7 @@
 """Open the one file that everything is kept in, and write to it one transaction at a time."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from errors import NotOurDatabase, StoreBusy, StoreError
+from store import postings
 from store.migrations import APPLICATION_ID, migrations
 
 BUSY_SECONDS = 60.0  # hostile.md, row 47: another writer may hold the file for a minute before we give up
@@ -21,13 +23,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_database(path: Path, *, create: bool = True) -> Database:
-    """The database at `path`, migrated to this version, ready to read and write.
+def open_database(path: Path) -> Database:
+    """The database at `path`, made if there is none, migrated to this version, ready to read and write.
 
     Raises NotOurDatabase for another program's file or a newer version's, StoreError for what cannot be opened.
     """
-    if not path.exists() and not create:
-        raise StoreError(str(path), "there is no database yet", "run `treatywatch crawl` first, or name one with --db")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -37,13 +37,19 @@ def open_database(path: Path, *, create: bool = True) -> Database:
         db.execute("PRAGMA journal_mode = WAL")
         # A process that is killed loses nothing under NORMAL in WAL mode; only a power cut may cost the last commits.
         db.execute("PRAGMA synchronous = NORMAL")
+        postings.tune(db.conn)
         if migrations.pending(db):
             _migrate(db)
         return db
-    except sqlite3.OperationalError as error:
-        raise _explained(path, error) from error
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise StoreError(str(path), f"cannot be opened ({error})", "is it a database of treatywatch?") from error
+    except (sqlite3.Error, OSError) as error:
+        raise explained(error, path) from error
+
+
+def open_empty() -> Database:
+    """A database in memory with this version's schema and nothing in it: what there is before the first crawl."""
+    db = Database(sqlite3.connect(":memory:", isolation_level=None))
+    _migrate(db)
+    return db
 
 
 def open_reading(path: Path) -> Database:
@@ -51,43 +57,44 @@ def open_reading(path: Path) -> Database:
     if not path.exists():
         raise StoreError(str(path), "there is no database yet", "run `treatywatch crawl` first, or name one with --db")
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(_reading_address(path), uri=True, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA query_only = ON")
         db = Database(connection)
         _check_ours(db, path)
         pending = migrations.pending(db)
-    except sqlite3.OperationalError as error:
-        raise _explained(path, error) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(str(path), f"cannot be opened ({error})", "is it a database of treatywatch?") from error
+    except (sqlite3.Error, OSError) as error:
+        raise explained(error, path) from error
     if pending:
         db.close()
         return open_database(path)
     return db
 
 
+def _reading_address(path: Path) -> str:
+    """Where to read. SQLite puts a file beside the one it reads; where it may not, and no writer left a log behind, the
+    database is read as one that nobody changes."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    log = path.with_name(f"{path.name}-wal")
+    return address if os.access(path.parent, os.W_OK) or log.exists() else f"{address}&immutable=1"
+
+
 @contextlib.contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """One write transaction. It takes the write lock at once, so that what was looked up is still true at the commit.
 
-    Raises StoreBusy when another process holds the lock for longer than BUSY_SECONDS.
+    Raises StoreBusy when another process holds the lock for longer than BUSY_SECONDS, StoreError when the disk is full
+    or the file is broken. Whatever is raised inside, nothing of the transaction stays.
     """
     try:
         db.conn.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise _explained(Path(_file_of(db)), error) from error
-    try:
         yield db
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
-        raise
-    try:
         db.conn.execute("COMMIT")
-    except sqlite3.OperationalError as error:
+    except BaseException as error:
         if db.conn.in_transaction:
             db.conn.execute("ROLLBACK")
-        raise _explained(Path(_file_of(db)), error) from error
+        if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
+            raise explained(error, Path(_file_of(db))) from error
+        raise
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -122,12 +129,16 @@ def _file_of(db: Database) -> str:
     return str(db.execute("PRAGMA database_list").fetchone()[2])
 
 
-def _explained(path: Path, error: sqlite3.OperationalError) -> StoreError:
-    said = str(error)
+def explained(error: sqlite3.Error | OSError, path: Path | None = None) -> StoreError:
+    """What an error of SQLite or of the file system means for the user of a database."""
+    said, subject = str(error), str(path or "the database")
+    if path is not None and path.is_dir():
+        return StoreError(subject, "is a folder", "name a file with --db")
     if "locked" in said or "busy" in said:
-        return StoreBusy(str(path), "another process is writing to it", f"waited {BUSY_SECONDS:.0f} s; try again later")
-    if "full" in said:
-        return StoreError(str(path), "the disk is full", "nothing was lost; make room and run again")
-    if "readonly" in said or "unable to open" in said:
-        return StoreError(str(path), f"cannot be opened ({said})", "check the folder's rights, or name one with --db")
-    return StoreError(str(path), said)
+        return StoreBusy(subject, "another process is writing to it", f"waited {BUSY_SECONDS:.0f} s; try again later")
+    if "disk is full" in said or "disk I/O error" in said or getattr(error, "errno", 0) == errno.ENOSPC:
+        return StoreError(subject, f"cannot be written ({said})", "nothing was lost; make room and run again")
+    if isinstance(error, OSError | sqlite3.OperationalError) and not isinstance(error, sqlite3.NotSupportedError):
+        reason = error.strerror if isinstance(error, OSError) else said
+        return StoreError(subject, f"cannot be opened ({reason})", "check the folder's rights, or name one with --db")
+    return StoreError(subject, f"cannot be read ({said})", "is it a database of treatywatch, and whole?")

@@ -127,6 +127,16 @@ def end_lead(
     )
 
 
+def reopen_lead(db: Database, url: str) -> bool:
+    """Somebody asks for an address again: unless it is kept already, whatever ended it is forgotten."""
+    changed = db.execute(
+        """UPDATE leads SET state = 'new', reason = '', ended_at = NULL, readings = 0, tries = 0, not_before = ''
+        WHERE key = ? AND state NOT IN (?, ?)""",
+        (key(url), LeadState.KEPT, LeadState.DUPLICATE),
+    )
+    return bool(changed.rowcount)
+
+
 def postpone_lead(db: Database, lead: int, problem: str, at: str, *, counts: bool = True) -> bool:
     """A passing failure: the lead stays, to be tried again. Returns False where it had MAX_TRIES and is now ended.
 

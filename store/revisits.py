@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
-from records import EventKind, Folding, Lead, Reading, Via
+from records import EventKind, Lead, Reading, Via
 from reports import wording
 from store import events, postings, words
-from store.articles import Visit, add_address, columns, known_article, settle_origin, story_of
+from store.articles import Visit, add_address, columns, judged, known_article, settle_origin, story_of
 from store.facts import article_facts, story_facts
 from store.leads import later
 
@@ -104,12 +104,10 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         (article, number, title, standfirst, text, visit.at, visit.run),
     )
     words.forget(db, article, title, f"{standfirst}\n{text}")
-    new = columns(reading.article) | {"exact": reading.fingerprint.exact}
-    _set(db, article, new)
+    _set(db, article, columns(reading.article) | judged(reading.verdict) | {"exact": reading.fingerprint.exact})
     words.index(db, article, now["title"], f"{now['standfirst']}\n{now['text']}")
-    story, outlet = db.execute("SELECT story, outlet FROM articles WHERE id = ?", (article,)).fetchone()
-    postings.forget(db.conn, article)
-    postings.post(db.conn, article, story, outlet, reading.fingerprint, Folding())
+    story, outlet, of = db.execute('SELECT story, outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()
+    postings.repost(db.conn, article, story, outlet, reading.fingerprint, of)
     settle_origin(db, story, config)
     facts, _ = article_facts(db, article, config)
     told = {

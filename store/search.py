@@ -11,6 +11,8 @@ from store.words import tokens
 
 _PARTS = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 SNIPPET_CHARACTERS = 160
+MOST_PHRASES = 100  # of one query; FTS5 takes up to 256 in one expression
+LONGEST_STEM = 60  # characters of a searched word that a snippet is centred on
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -25,17 +27,23 @@ class Filters:
     until: str = ""
 
 
-def expression(query: str) -> str:
-    """A user's words as an FTS5 expression of quoted strings; empty where no word is left to search for."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as FTS5 expressions of quoted strings: what must be there, and what must not. Empty where nothing is."""
+
+    wanted: str = ""
+    unwanted: str = ""
+
+
+def asked(query: str) -> Asked:
+    """What a user's words ask for. Nothing that can be typed is an error."""
+    wanted: dict[str, None] = {}
+    unwanted: dict[str, None] = {}
     for part in _PARTS.finditer(query):
         found = tokens(part["phrase"] if part["phrase"] is not None else part["word"])
         if found:
-            (unwanted if part["minus"] else wanted).append(_phrase(found))
-    if not wanted:
-        return ""
-    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+            (unwanted if part["minus"] else wanted).setdefault(_phrase(found))
+    return Asked(" AND ".join([*wanted][:MOST_PHRASES]), " OR ".join([*unwanted][:MOST_PHRASES]))
 
 
 def _phrase(found: Sequence[str]) -> str:
@@ -52,12 +60,16 @@ def search(db: Database, query: str, filters: Filters, *, limit: int, fold: bool
     """
     conditions, values = _conditions(filters)
     source = "articles"
-    if matching := expression(query):
+    found = asked(query)
+    if found.wanted:
         source = "article_words JOIN articles ON articles.id = article_words.rowid"
         conditions.append("article_words MATCH ?")
-        values.append(matching)
-    elif query.strip():
-        return []
+        values.append(found.wanted)
+    if found.unwanted:
+        conditions.append("articles.id NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)")
+        values.append(found.unwanted)
+    if query.strip() and found == Asked():
+        return []  # signs alone name nothing
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     which = "max(articles.id) AS id, count(*) AS matches" if fold else "articles.id AS id, 1 AS matches"
     group = "GROUP BY articles.story" if fold else ""
@@ -102,7 +114,7 @@ def snippet(text: str, query: str) -> str:
     """The part of a text around the first searched word, in the original script; else the text's beginning."""
     words = [part["phrase"] or part["word"] or "" for part in _PARTS.finditer(query) if not part["minus"]]
     folded = text.casefold().replace("ё", "е")
-    stems = [word.casefold().replace("ё", "е").strip(".,;:!?") for word in words]
+    stems = [word.casefold().replace("ё", "е").strip(".,;:!?")[:LONGEST_STEM] for word in words[:MOST_PHRASES]]
     # An ending may differ from the typed one: try ever shorter beginnings, down to four letters (two for CJK).
     for stem in stems:
         for length in range(len(stem), (1 if _CJK.search(stem) else 3), -1):

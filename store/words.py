@@ -25,11 +25,11 @@ def tokens(text: str) -> list[str]:
     """The search tokens of a text, in order."""
     folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold().replace("ё", "е")
     found: list[str] = []
-    for run in _RUNS.finditer(folded):
-        if run["pairs"]:
-            found += pairs(run["pairs"])
-        else:
-            found.append(_stem(run["word"].replace("’", "'").removesuffix("'s").replace("'", "")))
+    for run, word in _RUNS.findall(folded):
+        if run:
+            found += pairs(run)
+        elif token := _token(word):
+            found.append(token)
     return found
 
 
@@ -39,7 +39,9 @@ def pairs(run: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def _token(word: str) -> str:
+    """A word without its apostrophes and its ending. Cached whole, for most words of a text come again."""
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
     language = "russian" if _CYRILLIC.search(word) else "english"
     return str(_stemmer(language).stemWord(word))
 
