@@ -3,10 +3,15 @@
 Exit codes: 0 all well, 1 failed, 2 wrong use, 3 partial (an outlet that had worked fails).
 """
 
+import contextlib
 import logging
 import os
+import re
+import sqlite3
 import sys
+from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -17,8 +22,10 @@ from commands.doors import extract, judge
 from commands.exchange import export, import_
 from commands.outlets import outlets
 from commands.reporting import report
+from config.reading import nearest
 from crawler.launch import Exit
 from errors import TreatyWatchError
+from store.database import explained
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -54,22 +61,52 @@ for command in (
 def main() -> None:
     """Run one command; whatever is ours to explain is one line on stderr and an exit code."""
     logging.captureWarnings(True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a lone surrogate, or a terminal that knows no Korean, stops nothing
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
-        cli.main(prog_name="treatywatch", standalone_mode=False)
+        code = cli.main(prog_name="treatywatch", standalone_mode=False)
         sys.stdout.flush()
     except TreatyWatchError as error:
-        print(error, file=sys.stderr)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _end(error.format_message(), Exit.WRONG_USE)
     except click.ClickException as error:
-        error.show()
-        sys.exit(Exit.WRONG_USE)
+        _end(_in_one_line(error), Exit.WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
-        print("stopped", file=sys.stderr)
-        sys.exit(Exit.FAILED)
-    except BrokenPipeError:
-        # Whoever read us has gone. Python would complain again when it closes stdout at the end.
+        _end("stopped", Exit.FAILED)
+    except BrokenPipeError:  # whoever read us has gone: nobody is left to be told
+        _end("", Exit.FAILED)
+    except sqlite3.Error as error:
+        _end(str(explained(error)), Exit.FAILED)
+    except OSError as error:
+        _end(f"{error.filename or 'the answer'}: cannot be written or read ({error.strerror})", Exit.FAILED)
+    else:
+        sys.exit(code if isinstance(code, int) else Exit.WELL)
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    """What was wrong, the nearest command if it was a command's name, and where help is."""
+    said = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return said
+    typo = re.match(r"No such command '(.*)'", said)
+    if typo and isinstance(context.command, click.Group):
+        said += f" {nearest(typo[1], context.command.list_commands(context))}"
+    return f"{said} (see {context.command_path} --help)"
+
+
+def _end(said: str, code: int) -> NoReturn:
+    """Say it on stderr and leave. What could not be written is dropped, or Python would complain of it once more."""
+    with contextlib.suppress(OSError):
+        if said:
+            print(said, file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.FAILED)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

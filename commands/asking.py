@@ -1,12 +1,10 @@
 """search, stories, story, article: ask the database."""
 
-import json
-
 import click
 from rich.text import Text
 
 from commands.context import App, option_moment, pass_app
-from commands.output import console, format_options, plain, show
+from commands.output import console, format_options, plain, show, to_json
 from errors import UsageError
 from store import answers
 from store.search import Filters
@@ -70,7 +68,7 @@ def story(app: App, number: int, shape: str | None) -> None:
     if found is None:
         raise UsageError(f"story {number}", "does not exist", "`treatywatch stories` lists them")
     if shape == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(to_json(found, indent=2))
         return
     if shape:
         show(found["carriers"], (), shape)
@@ -101,7 +99,7 @@ def article(app: App, number: int, as_json: bool) -> None:
     if found is None:
         raise UsageError(f"article {number}", "does not exist", "`treatywatch search` finds them")
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(to_json(found, indent=2))
         return
     out = console()
     out.print(Text(plain(found["title"]), style="bold"))

@@ -15,6 +15,8 @@ from config.settings import parse_duration
 from errors import UsageError
 from store.database import open_database, open_reading
 
+LONGEST_SPAN = timedelta(days=36_500)  # "since a hundred years" means all; more would leave the calendar
+
 
 @dataclass
 class App:
@@ -41,7 +43,7 @@ pass_app = click.make_pass_decorator(App)
 
 
 def moment(text: str, zone: str) -> str:
-    """A time as a person writes it -> UTC, ISO 8601: `2026-11-01`, `2026-11-01 07:30`, `today`, `yesterday`, `2d`, `3h`.
+    """A time as a person writes it -> UTC, ISO 8601: `2026-11-01`, `2026-11-01 07:30`, `today`, `yesterday`, `2d`.
 
     What names no zone is meant in `zone`. Raises UsageError.
     """
@@ -53,15 +55,15 @@ def moment(text: str, zone: str) -> str:
     elif re.fullmatch(r"\d+(\.\d+)?\s*[smhdw]", words):
         span = parse_duration(words)
         assert isinstance(span, timedelta)
-        at = datetime.now(UTC) - span
+        at = datetime.now(UTC) - min(span, LONGEST_SPAN)
     else:
         try:
             at = datetime.fromisoformat(text.strip())
-        except ValueError:
+            at = (at if at.tzinfo else at.replace(tzinfo=local)).astimezone(UTC)
+        except (ValueError, OverflowError):
             raise UsageError(
                 f"time `{text}`", "cannot be read", "write 2026-11-01, 2026-11-01T07:30, today, yesterday, 2d or 3h"
             ) from None
-        at = at if at.tzinfo else at.replace(tzinfo=local)
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -62,6 +62,7 @@ def add(app: App, urls: tuple[str, ...], no_judge: bool) -> None:
     with writing(db):
         for url in urls:
             leads.record_lead(db, Lead(url, _outlet_of(app, url), "added by hand", Via.ADDED), now())
+            leads.reopen_lead(db, url)  # who asks by hand means now, whatever ended it before
     code, _ = watched(app, Order("added", judged=not no_judge, urls=urls))
     kept = True
     for url in urls:

@@ -1,29 +1,28 @@
 """import and export: articles into the database and out of it."""
 
 import os
-import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from sqlite_utils import Database
 
 from commands.context import App, pass_app
-from commands.lines import Line, count_lines, read_lines, with_progress
+from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import write_csv, write_lines
-from config import Config
+from config import Agency, Config, Topic
 from crawler.launch import Exit
-from errors import StoreError, UsageError, WorkerError
+from errors import UsageError, WorkerError
 from pipelines.clean import clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.language import language_of
-from pipelines.reading import set_up_assessing
+from pipelines.reading import Reader
 from pipelines.workers import Workers
 from records import Article, Reading
-from store import answers, articles, refs, revisits
+from store import answers, articles, copies, refs, revisits
 from store.articles import Outcome, Visit
 from store.database import now, writing
 
@@ -39,19 +38,18 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     They are judged, folded and kept in the order of the file, each decided on arrival. An id that was imported before
     is passed over, so that an import that was cut short can be started again.
     """
-    pool: Workers[Article, Reading] = Workers(
-        set_up_assessing,
+    pool: Workers[Line, Reading] = Workers(
+        set_up_importing,
         tuple(app.config.agencies.values()),
         app.config.topic,
         count=workers,
-        name_of=lambda article: article.url,
+        name_of=lambda line: line.text("url") or f"line {line.number}",
     )
     counts: Counter[str] = Counter()
     db = app.writing()
     try:
-        for outcome in with_progress(
-            _imported(db, app.config, pool, read_lines(file), judged=not no_judge), "importing", count_lines(file)
-        ):
+        outcomes = _imported(db, app.config, pool, read_lines(file), judged=not no_judge)
+        for outcome in with_progress(outcomes, "importing", count_lines(file)):
             counts[outcome] += 1
     finally:
         pool.close()
@@ -61,32 +59,24 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     sys.exit(Exit.FAILED if counts["unusable"] else Exit.WELL)
 
 
+def set_up_importing(agencies: Sequence[Agency], topic: Topic) -> Callable[[Line], Reading]:
+    """What a worker of `treatywatch import` runs: line -> reading."""
+    reader = Reader(agencies, topic)
+    return lambda line: reader.assess(_article(line))
+
+
 def _imported(
-    db: Database, config: Config, pool: Workers[Article, Reading], lines: Iterable[Line], *, judged: bool
+    db: Database, config: Config, pool: Workers[Line, Reading], lines: Iterable[Line], *, judged: bool
 ) -> Iterator[str]:
-    """What became of each line. Workers judge and fingerprint ahead; keeping is in the order of the file."""
-    waiting: list[tuple[Line, Article | None]] = []
-
-    def jobs() -> Iterator[Article]:
-        for line in lines:
-            article = _article(line)
-            waiting.append((line, article))
-            if article:
-                yield article
-
-    for reading in pool.map(jobs()):
-        while waiting[0][1] is None:
-            yield _unusable(waiting.pop(0)[0])
-        line, _ = waiting.pop(0)
-        if isinstance(reading, WorkerError):
+    """What became of each line. Workers clean, judge and fingerprint ahead; keeping is in the order of the file."""
+    for line, reading in answered(lines, lambda line: _unusable(line) or line, pool):
+        if isinstance(reading, str | WorkerError):
             click.echo(str(reading), err=True)
             yield "unusable"
             continue
         with writing(db):
             outcome = _keep(db, config, line, reading, judged=judged)
         yield outcome
-    for line, _ in waiting:
-        yield _unusable(line)
 
 
 def _keep(db: Database, config: Config, line: Line, reading: Reading, *, judged: bool) -> str:
@@ -109,28 +99,28 @@ def _keep(db: Database, config: Config, line: Line, reading: Reading, *, judged:
     return outcome
 
 
-def _article(line: Line) -> Article | None:
+def _unusable(line: Line) -> str:
+    """Why nothing can be kept of a line; empty where something can."""
+    if line.problem:
+        return line.problem
+    said = clean_text(line.text("title")) or clean_block(line.text("text"))
+    return "" if said else f"line {line.number}: neither a title nor a text"
+
+
+def _article(line: Line) -> Article:
     title, text = clean_text(line.text("title")), clean_block(line.text("text"))
-    if line.problem or not (title or text):
-        return None
-    url = line.text("url") or f"urn:import:{line.text('id') or line.number}"
     language = line.text("language") or language_of(f"{title}\n{text}", "")
     raw = line.text("published_at") or line.text("date")
     authors = line.fields.get("authors")
     return Article(
-        url=url,
+        url=clean_text(line.text("url")) or f"urn:import:{line.text('id') or line.number}",
         title=title,
         text=text,
         standfirst=clean_text(line.text("standfirst")),
-        authors=tuple(map(str, authors)) if isinstance(authors, list) else (),
+        authors=tuple(clean_text(str(name)) for name in authors) if isinstance(authors, list) else (),
         published=read_date(raw, languages=(language,)) if raw else None,
         language=language,
     )
-
-
-def _unusable(line: Line) -> str:
-    click.echo(line.problem or f"line {line.number}: neither a title nor a text", err=True)
-    return "unusable"
 
 
 @click.command()
@@ -140,36 +130,21 @@ def _unusable(line: Line) -> str:
 @pass_app
 def export(app: App, shape: str, output: Path | None, raw: bool) -> None:
     """All articles with their stories: one line for each imported id, and for each article without one."""
-    rows = answers.export(app.reading())
     if shape == "sqlite":
-        _export_sqlite(rows, output)
+        if output is None:
+            raise UsageError("--format sqlite", "needs a file to write", "add --output FILE.db")
+        copies.write(answers.export(app.reading()), answers.EXPORT_FIELDS, output)
         return
-    if output:
-        with output.open("w", encoding="utf-8", newline="") as stream:
-            sys.stdout = stream
-            try:
-                _write(rows, shape, raw=raw)
-            finally:
-                sys.stdout = sys.__stdout__
-        return
-    _write(rows, shape, raw=raw)
-
-
-def _write(rows: Iterable[dict[str, Any]], shape: str, *, raw: bool) -> None:
-    if shape == "csv":
-        write_csv(rows, raw=raw)
-    else:
-        write_lines(rows)
-
-
-def _export_sqlite(rows: Iterable[dict[str, Any]], output: Path | None) -> None:
+    rows = answers.export(app.reading())
     if output is None:
-        raise UsageError("--format sqlite", "needs a file to write", "add --output FILE.db")
-    if output.exists():
-        raise UsageError(str(output), "exists already", "name a file that does not")
-    try:
-        target = Database(str(output))
-        target.table("articles").insert_all(rows)
-        target.close()
-    except sqlite3.Error as error:
-        raise StoreError(str(output), f"cannot be written ({error})") from error
+        _write(rows, shape, raw=raw, to=sys.stdout)
+        return
+    with output.open("w", encoding="utf-8", newline="") as stream:
+        _write(rows, shape, raw=raw, to=stream)
+
+
+def _write(rows: Iterable[dict[str, Any]], shape: str, *, raw: bool, to: TextIO) -> None:
+    if shape == "csv":
+        write_csv(rows, raw=raw, columns=answers.EXPORT_FIELDS, to=to)
+    else:
+        write_lines(rows, to=to)

@@ -3,7 +3,9 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterable, Iterator
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,9 +13,12 @@ from typing import Any, TypeVar
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from commands.output import console
-from errors import UsageError
+from errors import UsageError, WorkerError
+from pipelines.workers import Workers
 
 Item = TypeVar("Item")
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def read_lines(path: Path) -> Iterator[Line]:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             yield from _lines(stream)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UsageError(str(path), f"cannot be read ({error})") from error
 
 
@@ -51,7 +56,7 @@ def _lines(stream: Iterable[bytes]) -> Iterator[Line]:
 def _line(number: int, raw: bytes) -> Line:
     try:
         fields = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: ten thousand brackets
         return Line(number, {}, f"line {number} is not JSON: {error}")
     if not isinstance(fields, dict):
         return Line(number, {}, f"line {number} is not a JSON object")
@@ -62,8 +67,32 @@ def count_lines(path: Path) -> int | None:
     """How many lines there are to do, for a progress bar; None for stdin."""
     if str(path) == "-":
         return None
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-        return sum(1 for raw in stream if raw.strip())
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            return sum(1 for raw in stream if raw.strip())
+    except (OSError, EOFError, zlib.error):
+        return None  # whoever reads the lines says what is wrong with them
+
+
+def answered(
+    lines: Iterable[Line], job_of: Callable[[Line], Job | str], pool: Workers[Job, Answer]
+) -> Iterator[tuple[Line, Answer | WorkerError | str]]:
+    """Each line with what a worker made of its job, in the order of the lines; where `job_of` says a reason (a string)
+    instead of a job, with that."""
+    waiting: deque[tuple[Line, str]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for line in lines:
+            job = job_of(line)
+            waiting.append((line, job if isinstance(job, str) else ""))
+            if not isinstance(job, str):
+                yield job
+
+    for answer in pool.map(jobs()):
+        while waiting[0][1]:
+            yield waiting.popleft()
+        yield waiting.popleft()[0], answer
+    yield from waiting
 
 
 def with_progress(items: Iterable[Item], doing: str, total: int | None) -> Iterator[Item]:

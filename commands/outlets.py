@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 from commands.context import App, pass_app
 from commands.output import format_options, show
 from config.loading import resolved
 from crawler.opml import outlets_from_opml, read_opml, toml_tables, write_opml
-from errors import ConfigError, StoreError
+from errors import ConfigError, FeedError, UsageError
 from store import answers
-from store.database import open_database
+from store.database import open_empty
 
 
 @click.group(invoke_without_command=True)
@@ -26,12 +27,9 @@ def outlets(context: click.Context, shape: str | None) -> None:
     show(rows, ("id", "state", "articles", "last_success", "last_new_article", "failures", "problem"), shape)
 
 
-def _reading(app: App):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _reading(app: App) -> Database:
     """Before the first crawl there is no database, but there is a watch list to look at."""
-    try:
-        return app.reading()
-    except StoreError:
-        return open_database(Path(":memory:"))
+    return app.reading() if app.config.database.exists() else open_empty()
 
 
 @outlets.command("import")
@@ -39,7 +37,10 @@ def _reading(app: App):  # type: ignore[no-untyped-def]  # noqa: ANN202
 @pass_app
 def import_(app: App, file: Path) -> None:
     """Add the feeds of an OPML FILE to seeds/outlets.local.toml."""
-    feeds = read_opml(file.read_text(encoding="utf-8", errors="replace"))
+    try:
+        feeds = read_opml(file.read_text(encoding="utf-8", errors="replace"))
+    except FeedError as error:
+        raise UsageError(str(file), error.problem, error.advice) from error
     known = {address.url for outlet in app.config.outlets.values() for address in outlet.feeds}
     fresh = outlets_from_opml([feed for feed in feeds if feed.url not in known], set(app.config.outlets))
     target = resolved(app.config.file, app.config.settings.seeds) / "outlets.local.toml"

@@ -53,7 +53,8 @@ def report(
     if not peek and (since is None or name):
         write = app.writing()
         with writing(write):
-            events.move_mark(write, reader, last, now())
+            # A reader who looks back at an old stretch has still read what came after it.
+            events.move_mark(write, reader, max(last, events.mark_of(write, reader)), now())
 
 
 def _mark(db: Database, text: str, zone: str) -> int:
