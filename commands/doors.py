@@ -1,9 +1,8 @@
 """extract and judge: doors for other tools. One line out for each line in, in order, refusals included."""
 
 import gzip
-import json
 import os
-from collections.abc import Iterator
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 import click
 
 from commands.context import App, pass_app
-from commands.lines import Line, count_lines, read_lines, with_progress
-from commands.output import write_lines
+from commands.lines import Line, answered, count_lines, read_lines, with_progress
+from commands.output import to_json, write_lines
 from errors import UsageError, WorkerError
+from pipelines.jobs import Job
 from pipelines.judge import Judge
-from pipelines.reading import Job, Reader, set_up_extracting
+from pipelines.reading import Reader, set_up_extracting
 from pipelines.workers import Workers
 from records import Article, Refusal, When
 
@@ -32,65 +32,58 @@ def extract(app: App, file: Path, url: str, workers: int) -> None:
     "agency", "site_name", "canonical_url", "image"}, or by {"id", "refused": why}.
     """
     agencies, topic = tuple(app.config.agencies.values()), app.config.topic
-    if file.suffix not in (".jsonl", ".gz", ".ndjson") and str(file) != "-":
-        if not url:
-            raise UsageError(str(file), "needs the address it came from", "add --url, or give a .jsonl file of pages")
-        answer = Reader(agencies, topic).extract(Job(url, _bytes(file)))
-        click.echo(json.dumps(_record(None, url, answer), ensure_ascii=False, indent=2))
+    limit = app.config.settings.crawl.max_bytes
+    if url:
+        page = _page(file, limit)
+        if isinstance(page, str):
+            raise UsageError(str(file), page)
+        answer = Reader(agencies, topic).extract(Job(url, page))
+        click.echo(to_json(_record(None, url, answer), indent=2))
         return
-    deadline = app.config.settings.crawl.page_deadline.total_seconds()
+    if file.suffix not in (".jsonl", ".gz", ".ndjson") and str(file) != "-":
+        raise UsageError(str(file), "needs the address it came from", "add --url, or give a .jsonl file of pages")
     pool: Workers[Job, Article | Refusal] = Workers(
-        set_up_extracting, agencies, topic, count=workers, deadline_seconds=deadline, name_of=lambda job: job.url
+        set_up_extracting,
+        agencies,
+        topic,
+        count=workers,
+        deadline_seconds=app.config.settings.crawl.page_deadline.total_seconds(),
+        name_of=lambda job: job.url,
     )
+    folder = Path.cwd() if str(file) == "-" else file.parent
     try:
-        lines = read_lines(file)
-        write_lines(with_progress(_extracted(pool, lines, file.parent), "extracting", count_lines(file)))
+        pages = answered(read_lines(file), lambda line: _job(line, folder, limit), pool)
+        records = (_record(line.fields.get("id"), line.text("url"), answer) for line, answer in pages)
+        write_lines(with_progress(records, "extracting", count_lines(file)))
     finally:
         pool.close()
 
 
-def _extracted(pool: Workers[Job, Article | Refusal], lines: Iterator[Line], folder: Path) -> Iterator[dict[str, Any]]:
-    """Answers in the order of the lines; a line that names no readable page takes the place of its answer."""
-    waiting: list[Line] = []
-
-    def jobs() -> Iterator[Job]:
-        for line in lines:
-            waiting.append(line)
-            if job := _job(line, folder):
-                yield job
-
-    answers = pool.map(jobs())
-    for answer in answers:
-        while not _job_is_possible(waiting[0], folder):
-            yield _unreadable(waiting.pop(0), folder)
-        line = waiting.pop(0)
-        yield _record(line.fields.get("id"), line.text("url"), answer)
-    for line in waiting:
-        yield _unreadable(line, folder)
+def _job(line: Line, folder: Path, limit: int) -> Job | str:
+    """The page that a line names, or why there is none."""
+    if line.problem:
+        return line.problem
+    if missing := [name for name in ("url", "file") if not line.text(name)]:
+        return f"line {line.number} names no {' and no '.join(missing)}"
+    page = _page(folder / line.text("file"), limit)
+    return page if isinstance(page, str) else Job(line.text("url"), page, content_type=line.text("content_type"))
 
 
-def _job(line: Line, folder: Path) -> Job | None:
-    if not _job_is_possible(line, folder):
-        return None
-    return Job(line.text("url"), _bytes(folder / line.text("file")), content_type=line.text("content_type"))
+def _page(file: Path, limit: int) -> bytes | str:
+    """The bytes of a page, unpacked if it is gzipped, or why they cannot be had."""
+    try:
+        with file.open("rb") as stream:
+            packed = stream.read(2) == b"\x1f\x8b"
+            stream.seek(0)
+            body = gzip.GzipFile(fileobj=stream).read(limit + 1) if packed else stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error, ValueError) as error:  # the last: a NUL in the name
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return f"the file {file} cannot be read ({said})"
+    return body if len(body) <= limit else f"the file {file} is larger than {limit:,} bytes"
 
 
-def _job_is_possible(line: Line, folder: Path) -> bool:
-    return not line.problem and bool(line.text("file")) and (folder / line.text("file")).is_file()
-
-
-def _unreadable(line: Line, folder: Path) -> dict[str, Any]:
-    problem = line.problem or f"there is no file {folder / line.text('file')}"
-    return {"id": line.fields.get("id"), "url": line.text("url"), "refused": problem}
-
-
-def _bytes(file: Path) -> bytes:
-    raw = file.read_bytes()
-    return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
-
-
-def _record(name: object, url: str, answer: Article | Refusal | WorkerError) -> dict[str, Any]:
-    if isinstance(answer, Refusal):
+def _record(name: object, url: str, answer: Article | Refusal | WorkerError | str) -> dict[str, Any]:
+    if isinstance(answer, Refusal | str):
         return {"id": name, "url": url, "refused": str(answer)}
     if isinstance(answer, WorkerError):
         return {"id": name, "url": url, "refused": f"unreadable: {answer.problem}"}

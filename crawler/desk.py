@@ -10,13 +10,13 @@ from weakref import WeakKeyDictionary
 from filelock import FileLock, Timeout
 from scrapy.crawler import Crawler
 
-from config import Config, Outlet, load
+from config import Config, Outlet
 from errors import LockedError
 from pipelines.gate import Gate
-from pipelines.reading import Job, set_up_reading
-from pipelines.workers import Workers
+from pipelines.jobs import READING, Job, set_up_reading
+from pipelines.workers import PRELOAD, Workers
 from records import Reading, Refusal
-from store import evidence, runs
+from store import evidence, runs, sources
 from store.database import now
 from store.evidence import EvidenceFile
 from store.writer import Writer
@@ -25,9 +25,11 @@ _desks: WeakKeyDictionary[Crawler, "Desk"] = WeakKeyDictionary()
 
 
 def desk_of(crawler: Crawler) -> "Desk":
-    """The desk of a crawl, set up when it is first asked for."""
+    """The desk of a crawl, set up when it is first asked for, with the configuration that its settings were made of."""
     if crawler not in _desks:
-        _desks[crawler] = Desk(load())
+        from crawler.settings import config  # noqa: PLC0415  (reads the configuration; nobody else is to do so)
+
+        _desks[crawler] = Desk(config)
     return _desks[crawler]
 
 
@@ -42,6 +44,7 @@ class Desk:
     run: int = 0
     judged: bool = True
     asked: list[Outlet] = field(default_factory=list)
+    parked: dict[str, str] = field(default_factory=dict)  # host -> until when it asked to be left alone
 
     def __post_init__(self) -> None:
         self._lock = FileLock(lock_path(self.config.database))
@@ -52,6 +55,7 @@ class Desk:
         take(self._lock, "a crawl of this database", self.config.database)
         self.writer = Writer(self.config.database)
         self.run = self.writer.now(runs.begin, spider, job, now())
+        self.parked = self.writer.now(sources.parked_hosts, now())
         if self.evidence_folder:
             self.writer.now(evidence.cut_torn_end, self.evidence_folder)
 
@@ -83,6 +87,7 @@ class Desk:
             count=crawl.workers,
             deadline_seconds=crawl.page_deadline.total_seconds(),
             name_of=lambda job: job.url,
+            preload=(*PRELOAD, READING),
         )
 
     def close(self) -> None:

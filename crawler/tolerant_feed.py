@@ -10,8 +10,6 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-import feedparser
-
 from crawler.feed_formats import Document, Entry, joined
 from crawler.urls import absolute
 
@@ -25,6 +23,8 @@ NAMES = {"atom": "Atom", "rss10": "RDF", "rss090": "RDF", "rss091n": "RSS 0.91",
 
 def tolerant_document(text: str, url: str) -> Document | None:
     """The feed that feedparser sees in a text; None where it sees no entries."""
+    import feedparser  # noqa: PLC0415  (a tenth of a second that only broken feeds are to cost)
+
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         feed = feedparser.parse(

@@ -1,38 +1,14 @@
 """All that a worker process does with one page: extract, judge, fingerprint. Pure, and the same for every caller."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from config import Agency, Topic
 from pipelines.agencies import AgencyIndex
 from pipelines.extract import extract_entry, extract_page
+from pipelines.jobs import Job
 from pipelines.judge import Judge
 from pipelines.shingles import fingerprint
-from records import Article, Lead, Page, Reading, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One page for a worker. `lead` is what a finder said of it; with `entry` there is no page, only that."""
-
-    url: str
-    body: bytes
-    content_type: str = ""
-    lead: Lead | None = None
-    fetched_at: str = ""
-    entry: bool = False
-
-
-def job_of(page: Page) -> Job:
-    """The job that a fetched page is. A permanent redirect makes the new address the article's."""
-    return Job(
-        url=page.final_url if page.moved else page.url,
-        body=b"" if page.entry else page.body,
-        content_type=page.header("Content-Type"),
-        lead=page.lead,
-        fetched_at=page.fetched_at,
-        entry=page.entry,
-    )
+from records import Article, Reading, Refusal
 
 
 class Reader:
@@ -67,11 +43,6 @@ class Reader:
         """Extract, then judge and fingerprint."""
         article = self.extract(job)
         return article if isinstance(article, Refusal) else self.assess(article)
-
-
-def set_up_reading(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Reading | Refusal]:
-    """What a worker of a crawl runs: page -> reading."""
-    return Reader(agencies, topic).read
 
 
 def set_up_extracting(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Article | Refusal]:

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from crawler.desk import Desk, desk_of
 from errors import WorkerError
-from pipelines.reading import job_of
+from pipelines.jobs import job_of
 from records import LeadState, Page, Reading, Refusal
 from store import articles, leads, revisits, sources
 from store.articles import Outcome, Visit
