@@ -3,6 +3,7 @@
 A passing failure is tried again; any other ends the lead.
 """
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -44,7 +45,10 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((RobotsDeny,), Trouble("robots denies", "robots.txt denies it", False)),
     ((RobotsUnknown,), Trouble("robots unknown", "robots.txt cannot be had now", True, counted=False)),
     ((HostParked,), Trouble("asked to wait", "the host asked us to wait", True, counted=False)),
-    ((exceptions.CannotResolveHostError, network.DNSLookupError), Trouble("DNS", "the host name is unknown", True)),
+    (
+        (exceptions.CannotResolveHostError, network.DNSLookupError),
+        Trouble("DNS", "the host has no public address", True),
+    ),
     (
         (exceptions.DownloadTimeoutError, network.TimeoutError, network.TCPTimedOutError),
         Trouble("timeout", "no answer in time", True),
@@ -53,22 +57,28 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
         (exceptions.DownloadConnectionRefusedError, network.ConnectionRefusedError),
         Trouble("unreachable", "the connection was refused", True),
     ),
-    ((exceptions.DownloadCancelledError,), Trouble("too large", "the answer is larger than the limit", False)),
     ((exceptions.ResponseDataLossError,), Trouble("truncated", "the answer broke off", True)),
     ((exceptions.UnsupportedURLSchemeError,), Trouble("not http", "not an http address", False)),
 )
+
+# How Scrapy words the limit that an answer went over, on the wire and when unpacked.
+_LIMIT = re.compile(r"(?:max size|DOWNLOAD_MAXSIZE) \((\d+)")
 
 
 def explain(failure: Failure) -> Trouble:
     """The trouble behind a failed request."""
     error = failure.value
+    said = str(error)
     for types, trouble in _KINDS:
         if isinstance(error, types):
-            said = str(error)
             detailed = isinstance(error, IgnoreRequest) and said
             return Trouble(trouble.kind, said, trouble.passing, trouble.counted) if detailed else trouble
+    limit = _LIMIT.search(said)
+    if limit or isinstance(error, exceptions.DownloadCancelledError):
+        bytes_allowed = f"{int(limit[1]):,} bytes" if limit else "the limit"
+        return Trouble("too large", f"the answer is larger than {bytes_allowed}", passing=False)
     if isinstance(error, IgnoreRequest):
-        return Trouble("redirects", "redirected too often" if "redirect" in str(error) else str(error), False)
+        return Trouble("redirects", "redirected too often" if "redirect" in said else said, passing=False)
     reasons = [*error.reasons] if isinstance(error, ResponseFailed) else []
     words = " ".join([str(error), *(r.getErrorMessage() for r in reasons)])
     if "certificate" in words or "SSL" in words or "tls" in words.lower():
@@ -76,10 +86,16 @@ def explain(failure: Failure) -> Trouble:
     return Trouble("unreachable", f"the connection failed ({_short(words) or type(error).__name__})", True)
 
 
-def explain_status(status: int) -> Trouble | None:
-    """The trouble that an HTTP status tells; None for one that brings a page or says that there is none."""
+def explain_status(status: int, location: str = "") -> Trouble | None:
+    """The trouble that an HTTP status tells; None for one that brings a page or says that there is none.
+
+    A redirect that is seen here was not followed: `location`, where it leads, is no address that we speak to.
+    """
     if status in (200, 203, 206, 304, 404, 410):
         return None
+    if location and 300 <= status < 400:
+        scheme = location.partition(":")[0].strip().lower()[:20]
+        return Trouble("not http", f"redirects to {scheme}:, which is not http", passing=False)
     try:
         named = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

@@ -6,13 +6,15 @@ addresses are judged as they are written.
 """
 
 import ipaddress
+import re
+import unicodedata
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.resolver import CachingHostnameResolver, HostResolution
+from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
@@ -23,10 +25,17 @@ from crawler.failures import ForbiddenAddress
 if TYPE_CHECKING:
     from typing import Self
 
-_LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".arpa")
+_LOCAL_SUFFIXES = (
+    *(".localhost", ".localdomain", ".local", ".internal", ".intranet", ".private", ".lan", ".home", ".corp"),
+    ".arpa",
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST_NAME = re.compile(r"[\w.-]+")
 # Ranges that carry another address inside: the inner one is what would be reached.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that IANA has given out for the public (RFC 4291, 2.4); the rest is reserved, local, or an old way to write IPv4.
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+_DOTS = str.maketrans("。．｡", "...")  # what IDNA takes for a dot (RFC 3490, 3.1)
 
 
 def is_public(address: str) -> bool:
@@ -41,44 +50,58 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if ip not in _GLOBAL_UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast
 
 
 def literal_address(host: str) -> str | None:
     """The IP address that a host is written as, in any spelling that connects (127.1, 0x7f.1, 2130706433)."""
-    text = host.strip("[]").rstrip(".")
+    text = _plain(host)
     try:
         return str(ipaddress.ip_address(text.split("%")[0]))
     except ValueError:
         pass
     numbers: list[int] = []
     for part in text.split("."):
-        base = 16 if part[:2].lower() == "0x" else 8 if len(part) > 1 and part[0] == "0" else 10
+        base = 16 if part[:2] == "0x" else 8 if len(part) > 1 and part[0] == "0" else 10
         try:
-            numbers.append(int(part, base))
+            numbers.append(int(part, base) if part.isalnum() else -1)
         except ValueError:
             return None
-    if not 1 <= len(numbers) <= 4 or any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+    if not 1 <= len(numbers) <= 4 or min(numbers) < 0:
+        return None
+    if any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
         return None
     value = numbers[-1] + sum(n << (24 - 8 * i) for i, n in enumerate(numbers[:-1]))
     return str(ipaddress.IPv4Address(value))
 
 
+def _plain(host: str) -> str:
+    """A host as a resolver would see it: no brackets, no final dots, full-width letters and dots as plain ones."""
+    return unicodedata.normalize("NFKC", host.translate(_DOTS)).lower().strip("[]").rstrip(".")
+
+
 def forbidden_as_written(url: str, allow: Collection[str]) -> str:
     """Why an address may not be asked for, judged by its letters alone; empty where nothing speaks against it."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+        host = _plain(parts.hostname or "")
     except ValueError:
-        return "the port is no number"
-    host = (parts.hostname or "").lower().rstrip(".")
+        return "the address cannot be read"
     if parts.scheme not in _DEFAULT_PORTS:
-        return f"{parts.scheme}: is not http"
-    if f"{host}:{port}" in allow:
-        return ""
+        return f"{parts.scheme[:20]}: is not http"
+    return "" if f"{host}:{port}" in allow else _forbidden_host(host)
+
+
+def _forbidden_host(host: str) -> str:
     literal = literal_address(host)
     if literal is not None:
         return "" if is_public(literal) else f"{host} is not a public address"
+    last = host.rpartition(".")[2]
+    if last.isdigit() or last.startswith("0x") or not _HOST_NAME.fullmatch(host):
+        return f"{host[:80]} is no host name"  # whatever a proxy or a resolver would make of it
     if host == "localhost" or host.endswith(_LOCAL_SUFFIXES) or "." not in host:
         return f"{host} is a local name"
     return ""
@@ -121,14 +144,14 @@ class GuardedResolver(CachingHostnameResolver):
 
     def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,
+        resolutionReceiver: Any,  # noqa: ANN401  (its methods are declared without self, as zope.interface wants)
         hostName: str,
         portNumber: int = 0,
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
         allowed = f"{hostName.lower()}:{portNumber}" in self.allow
-        receiver = resolutionReceiver if allowed else _PublicOnly(resolutionReceiver)
+        receiver: Any = resolutionReceiver if allowed else _PublicOnly(resolutionReceiver)
         resolution: IHostResolution = super().resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
@@ -139,10 +162,10 @@ class GuardedResolver(CachingHostnameResolver):
 class _PublicOnly:
     """Passes on the public ones of the addresses that a name resolves to."""
 
-    def __init__(self, receiver: IResolutionReceiver) -> None:
+    def __init__(self, receiver: Any) -> None:  # noqa: ANN401  (the same)
         self._receiver = receiver
 
-    def resolutionBegan(self, resolution: HostResolution) -> None:
+    def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:
