@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -69,23 +71,50 @@ def crawl(
 ) -> tuple[Exit, Run | None]:
     """Run one crawl and wait for its end; `watch` is called with the run's record several times a second.
 
-    Ctrl-C reaches the crawl by itself: it drains what is under way; a second one stops it at once.
+    SIGTERM and Ctrl-C are passed on: the crawl drains what is under way and records its end; a second Ctrl-C stops it
+    at once.
     """
     process = subprocess.Popen(command(order), cwd=HERE, env=environment(config), stdin=subprocess.DEVNULL)
     limit = config.settings.crawl.deadline.total_seconds() + GRACE_SECONDS
     waited = 0.0
-    while True:
-        try:
-            process.wait(POLL_SECONDS)
-            break
-        except subprocess.TimeoutExpired:
-            waited += POLL_SECONDS
-            watch(recorded(config, process.pid))
-            if waited > limit:
-                process.kill()
-        except KeyboardInterrupt:
-            continue
+    with _terminations_passed_to(process):
+        while True:
+            try:
+                process.wait(POLL_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                waited += POLL_SECONDS
+                watch(recorded(config, process.pid))
+                if waited > limit:
+                    process.kill()
+            except KeyboardInterrupt:
+                if not _at_a_terminal():
+                    process.send_signal(signal.SIGINT)
     return verdict(config, process.pid, process.returncode)
+
+
+@contextlib.contextmanager
+def _terminations_passed_to(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """While this lasts, a SIGTERM to us goes to the crawl, which would otherwise go on alone when we are gone.
+
+    The crawl may get it twice, from us and from whoever told the whole group; it takes no notice of the second.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set signals
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _at_a_terminal() -> bool:
+    """Whether a Ctrl-C came from a terminal, which has told the crawl as well: twice would stop it at once."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError, AttributeError):  # no terminal, a closed stdin, none at all
+        return False
 
 
 def recorded(config: Config, pid: int) -> Run | None:

@@ -5,6 +5,8 @@ Scrapy exits with 0 whatever happened, so what counts is what is written here. A
 
 import asyncio
 import contextlib
+import signal
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -18,6 +20,23 @@ if TYPE_CHECKING:
     from typing import Self
 
 TICK_SECONDS = 0.5  # how often the counts are written down for those who watch
+
+
+def _terminate_once() -> None:
+    """Let the first SIGTERM drain the crawl, and ignore any other.
+
+    Scrapy takes a second one as "stop at once", and a service manager that tells the whole group sends one to the crawl
+    beside the one that its parent passes on. Impatience has Ctrl-C twice, and SIGKILL.
+    """
+    scrapys = signal.getsignal(signal.SIGTERM)
+    if not callable(scrapys):
+        return
+
+    def drain(number: int, frame: FrameType | None) -> None:
+        scrapys(number, frame)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+    signal.signal(signal.SIGTERM, drain)
 
 
 class Ledger:
@@ -39,6 +58,7 @@ class Ledger:
     async def spider_opened(self) -> None:
         """Begin to write the counts down."""
         self._ticking = asyncio.ensure_future(self._tick())
+        _terminate_once()
 
     async def _tick(self) -> None:
         while True:

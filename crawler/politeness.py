@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: a crawler reads at least this much, and need not read more
 MAX_CRAWL_DELAY = 600.0  # seconds; a longer wish could not be met by a crawl that ends
 MAX_RETRY_AFTER = timedelta(hours=24)  # a host that says "in a year" is asked again tomorrow
+MOST_DIGITS = 8  # of a number of seconds: three years
 # 429 without a date: the usual windows of rate limits are a minute to a quarter of an hour.
 DEFAULT_RETRY_AFTER = timedelta(minutes=15)
 
@@ -34,16 +35,15 @@ DEFAULT_RETRY_AFTER = timedelta(minutes=15)
 def retry_after(value: str, at: datetime) -> timedelta | None:
     """How long a Retry-After header asks to wait, at most MAX_RETRY_AFTER; None for one that says nothing usable."""
     text = value.strip()
-    if not text:
-        return None
-    if text.lstrip("-").isdigit():
-        wait = timedelta(seconds=min(int(text), int(MAX_RETRY_AFTER.total_seconds())))
+    if text.isascii() and text.isdigit():
+        # A number with more digits than the cap is above it, and need not be read to know that.
+        wait = timedelta(seconds=int(text)) if len(text) <= MOST_DIGITS else MAX_RETRY_AFTER
     else:
         try:
             moment = parsedate_to_datetime(text)
-        except ValueError:
+            wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - at
+        except (ValueError, TypeError, IndexError, OverflowError):  # what email.utils raises on odd strings
             return None
-        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - at
     return min(wait, MAX_RETRY_AFTER) if wait > timedelta() else None
 
 
@@ -55,7 +55,8 @@ class RobotsRules:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._agent = str(crawler.settings["USER_AGENT"])
+        # The product's name alone (RFC 9309, 2.2.1): the contact in the whole user agent may match a rule by chance.
+        self._agent = str(crawler.settings["BOT_NAME"])
         self._rules: dict[str, asyncio.Future[Protego | None]] = {}
 
     @classmethod
@@ -77,11 +78,13 @@ class RobotsRules:
             raise RobotsDeny("robots.txt denies it")
 
     async def _ask(self, origin: str) -> Protego | None:
-        """The rules of a host; None where they cannot be had now."""
+        """The rules of a host; None where they cannot be had now. Raises HostParked."""
         request = Request(f"{origin}/robots.txt", meta={"robots_itself": True}, callback=NO_CALLBACK, priority=1000)
         engine = self._crawler.engine
         try:
             response = await engine.download_async(request)
+        except HostParked:
+            raise
         except IgnoreRequest:
             return None
         except Exception as error:  # noqa: BLE001  (any failure of the network means the same: not now)
@@ -114,18 +117,14 @@ class Parking:
 
     def __init__(self, crawler: Crawler) -> None:
         self._desk = desk_of(crawler)
-        self._until: dict[str, str] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Self":
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> None:
         """Raises HostParked for a host that is not to be asked yet."""
-        if self._until is None:
-            self._until = {}
-            self._until = await self._desk.writer.do(sources.parked_hosts, now())
-        until = self._until.get(urlsplit(request.url).netloc, "")
+        until = self._desk.parked.get(_host(request), "")
         if until > now():
             raise HostParked(f"asked to wait until {until}")
 
@@ -138,8 +137,14 @@ class Parking:
         if wait is None and response.status == 429:
             wait = DEFAULT_RETRY_AFTER
         if wait is not None:
-            host = urlsplit(request.url).netloc
-            until = (datetime.now(UTC) + wait).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self._until = {**(self._until or {}), host: until}
+            host = _host(request)
+            # The clock is read in whole seconds, cut off: one more, so that the wait is never shorter than asked.
+            until = (datetime.now(UTC) + wait + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._desk.parked[host] = until
             await self._desk.writer.do(sources.park_host, host, until, f"HTTP {response.status}")
         return response
+
+
+def _host(request: Request) -> str:
+    """The host of a request with its port, if it names one."""
+    return urlsplit(request.url).netloc.rpartition("@")[2].lower()

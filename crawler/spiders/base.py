@@ -95,7 +95,8 @@ class FetchSpider(Spider):
             for due in await self.desk.writer.do(revisits.due_articles, now(), self._only()):
                 yield self.revisit(due)
         for lead in waiting:
-            yield self.fetch(lead)
+            if step := await self.fetch(lead):
+                yield step
         for outlet in self.outlets:
             for finder in self.finders:
                 for address in finder.addresses(outlet):
@@ -131,7 +132,7 @@ class FetchSpider(Spider):
     async def parse_source(self, response: Response, source: Source, body_hash: str) -> AsyncIterator[Any]:
         """Store what a source shows, and fetch what is new."""
         self.desk.counts["sources asked"] += 1
-        trouble = explain_status(response.status)
+        trouble = explain_status(response.status, _header(response, "Location"))
         if response.status in (404, 410):
             trouble = Trouble("HTTP 404", f"{response.status}: there is no such page any more", passing=False)
         if trouble:
@@ -160,7 +161,8 @@ class FetchSpider(Spider):
             if request := await self.ask(below):
                 yield request
         for lead in fresh:
-            yield self.fetch(lead)
+            if step := await self.fetch(lead):
+                yield step
 
     async def source_failed(self, failure: Failure) -> None:
         """A source could not be asked."""
@@ -170,26 +172,34 @@ class FetchSpider(Spider):
         self.desk.counts["sources failed"] += 1
         name, url = source.outlet.id, source.url
         await self.desk.writer.do(sources.record_answer, url, name, source.finder.via, trouble.problem, now())
-        await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
+        if trouble.counted:
+            await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
 
     async def _answered(self, source: Source) -> None:
         await self.desk.writer.do(sources.record_answer, source.url, source.outlet.id, source.finder.via, "", now())
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
-    def fetch(self, lead: Lead) -> Request | Page:
-        """The request for a lead's page; of an outlet that shows machines no pages, what its feed said instead."""
+    async def fetch(self, lead: Lead) -> Request | Page | None:
+        """The request for a lead's page; of an outlet that shows machines no pages, what its feed said instead.
+
+        None for an address that no request can be made of: its lead ends here, or it would stop every crawl to come.
+        """
         outlet = self.desk.config.outlets.get(lead.outlet)
         if outlet is not None and outlet.pages == "feed only":
             words = "\n".join((lead.title, lead.summary, lead.content))
             return Page(lead.url, lead.url, 200, (), words.encode("utf-8", "replace"), now(), lead, entry=True)
-        return Request(
-            lead.url,
-            callback=self.parse_page,
-            errback=self.page_failed,
-            cb_kwargs={"lead": lead, "revisit_of": 0},
-            dont_filter=True,
-        )
+        try:
+            return Request(
+                lead.url,
+                callback=self.parse_page,
+                errback=self.page_failed,
+                cb_kwargs={"lead": lead, "revisit_of": 0},
+                dont_filter=True,
+            )
+        except ValueError:
+            await self._page_trouble(lead, 0, Trouble("not http", "not an address that can be asked", passing=False))
+            return None
 
     def revisit(self, due: Due) -> Request:
         """The conditional request for a kept article."""
@@ -208,13 +218,16 @@ class FetchSpider(Spider):
         """Hand a page on, or write down why there is none."""
         self.desk.counts["articles asked again" if revisit_of else "pages fetched"] += 1
         sent_home = bool(response.meta.get("redirect_urls")) and urlsplit(response.url).path in ("", "/")
-        if trouble := explain_status(response.status):
+        if trouble := explain_status(response.status, _header(response, "Location")):
             await self._page_trouble(lead, revisit_of, trouble)
         elif response.status in (404, 410) or sent_home:
             await self._no_such_page(lead, revisit_of, 404 if sent_home else response.status)
-        elif response.status == 304:
+        elif response.status == 304 and revisit_of:
             visit = _visit(response, self.desk.run)
-            await self.desk.writer.do(revisits.unchanged, revisit_of, visit, self.desk.config)
+            found = await self.desk.writer.do(revisits.unchanged, revisit_of, visit, self.desk.config)
+            self.desk.counts[f"articles {found}"] += 1
+        elif response.status == 304:
+            await self._page_trouble(lead, 0, Trouble("HTTP 304", "unchanged, but we have no copy", passing=True))
         elif not _is_page(response):
             kind = _header(response, "Content-Type").split(";")[0]
             await self._page_trouble(lead, revisit_of, Trouble("not a page", f"not a web page: {kind}", passing=False))
@@ -255,6 +268,7 @@ class FetchSpider(Spider):
             await writer.do(sources.record_failure, lead.outlet, trouble.kind, url, now())
         if revisit_of:
             await writer.do(revisits.unreadable, revisit_of, Visit(now(), self.desk.run), self.desk.config)
+            self.desk.counts["articles not reached"] += 1
         elif trouble.passing:
             await writer.do(leads.postpone_lead, lead.id, trouble.problem, now(), counts=trouble.counted)
             self.desk.counts["leads put off"] += 1
