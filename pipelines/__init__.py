@@ -1,21 +1,25 @@
 """What happens to a page: from bytes to an article, its verdict and its place among the stories.
 
 stages.py       the Scrapy item pipelines, thin
-workers.py      processes that run the pure functions below, and may die without taking more than one page with them
+reading.py      all that a worker does with one page: extract, judge, fingerprint
+workers.py      processes that run it, and may die without taking more than one page with them
+gate.py         the cheap scan of a raw page: is it worth extracting?
 clean.py        text that is safe to store and show
 extract.py      bytes (or a feed entry) -> Article, or the reason why not; the order of the steps
   decoding.py     bytes -> text, whatever the server claims
-  markup.py       text -> tree, within limits; parts of pages that no step needs are dropped
+  markup.py       text -> one tree, within limits; parts of pages that no step needs are dropped
   structured.py   JSON-LD and meta: what the page says of itself
   title.py        the headline, by vote
   authors.py      who wrote it: persons before publishers
   moments.py      when it was published, from all that claims it
-  body.py         the article's own paragraphs
+  landmarks.py    captions, links and the standfirst, as the markup tells them
+  body.py         the article's own blocks
   furniture.py    blocks that stand in an article's body and are not its text
   language.py     the page's claim, checked
   refusals.py     pages that answer 200 and are no articles
-dates.py        one date string -> When
+dates.py        one date string -> When; datewords.py holds the names of months and zones
 agencies.py     whose words: the agencies that a text is credited to
-judge.py        Article + Topic -> Verdict with its reasons
-fold.py         Article + lookalikes -> Folding
+judge.py        Article + Topic -> Verdict with its reasons; names.py and sentences.py find what it rests on
+fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
+origin.py       which article of a story is its origin
 """

@@ -22,7 +22,7 @@ from pipelines.decoding import decode
 from pipelines.furniture import article_blocks, credit_lines
 from pipelines.landmarks import read_landmarks
 from pipelines.language import language_of
-from pipelines.markup import UnfitError, parse
+from pipelines.markup import UnfitError, parse, slim
 from pipelines.structured import Claims, read_claims, text_of
 from pipelines.title import vote
 from records import Article, Lead, LeadState, Refusal, When
@@ -63,6 +63,8 @@ def extract_page(
     authors = find_authors(claims, tree, sites)
     marks = read_landmarks(tree, _standfirsts(claims), title)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
+    signed = (*authors, *islice(bylines(tree), FIRST_BYLINES))
+    slim(tree)
     blocks = find_blocks(tree, url, _stated_text(claims))
     kept = article_blocks(blocks, title, titles, authors, marks)
     standfirst = marks.standfirst if kept else ""
@@ -77,7 +79,7 @@ def extract_page(
             title=title,
             standfirst=standfirst,
             text=credit_lines(blocks, marks),
-            authors=(*authors, *islice(bylines(tree), FIRST_BYLINES)),
+            authors=signed,
             structured=_structured_credits(claims),
             feed_credit=feed.credit if feed else "",
             host=host,

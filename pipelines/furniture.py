@@ -187,10 +187,10 @@ def link_line(block: Block, scene: Scene) -> bool:
         return False
     if key in scene.marks.links:
         return True
-    return any(
-        (key in link and len(key) > MOST_OF_A_LINK * len(link))
-        or (block.kind == "item" and len(link) > TEASER and key.endswith(link) and len(key) - len(link) <= LABEL)
-        for link in scene.marks.links
+    if key in scene.marks.all_links:
+        return any(key in link and len(key) > MOST_OF_A_LINK * len(link) for link in scene.marks.links)
+    return block.kind == "item" and any(
+        len(link) > TEASER and key.endswith(link) and len(key) - len(link) <= LABEL for link in scene.marks.links
     )
 
 
@@ -201,11 +201,10 @@ def more_to_read(block: Block, _scene: Scene) -> bool:
 
 def promo(block: Block, scene: Scene) -> bool:
     """Newsletters, channels, apps and subscriptions of the outlet; a longer block must begin with the offer."""
-    match = _PROMO.search(block.text) if len(block.text) <= PROMO else None
-    if match is None:
-        return False
+    if len(block.text) <= LINE:
+        return bool(_PROMO.search(block.text))
     at_an_end = scene.place >= scene.count - 6 or scene.place < 3
-    return len(block.text) <= LINE or (at_an_end and match.start() < OFFER)
+    return at_an_end and len(block.text) <= PROMO and bool(_PROMO.search(block.text, 0, 2 * OFFER))
 
 
 def advert(block: Block, _scene: Scene) -> bool:

@@ -5,7 +5,8 @@ Pieces are compared by their key, a text's letters and digits.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -14,6 +15,9 @@ from pipelines.clean import clean_text
 
 LEAD_MINIMUM, LEAD_LIMIT = 25, 1_200  # characters of a standfirst: shorter are kickers, longer are the article
 SHORTEST_LINK = 12  # letters; a shorter link text can be any name in a sentence
+MARKS_REMEMBERED = (
+    20_000  # class attributes: a site's pages repeat theirs, and looking at them is most of the work here
+)
 LINES_OF_A_LEAD = 4  # paragraphs that an element marked as lead may hold and still be one
 
 _WORD, _END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
@@ -43,17 +47,19 @@ _OUTSIDE = frozenset(
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "figure"}
 )
+_HEADINGS_AND_P = frozenset({"p", "h2", "h3", "h4"})
 _LEAD_TAGS = frozenset({"p", "div", "section", "header", "span", "strong", "h2", "h3", "h4", "summary"})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Keys of captions and of links' texts; the standfirst and whether its element stands apart from the paragraphs."""
+    """Keys of captions and of links' texts (`all_links`: the same, one a line); the standfirst, if one is known."""
 
     captions: frozenset[str]
     links: frozenset[str]
     standfirst: str
+    all_links: str = field(default="", repr=False)
 
 
 def key_of(text: str) -> str:
@@ -83,12 +89,12 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
             continue
         if tag == "h1":
             after_headline = True
-        marks = _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")
-        if tag == "figcaption" or (len(marks) > 3 and _CAPTION.search(marks)):
+        is_caption, is_lead = _marks(element.get("class") or "", element.get("id") or "")
+        if tag == "figcaption" or is_caption:
             captions.update(_keys_inside(element))
         elif tag in _LEAD_TAGS and not (described or (named and not wanted)):
-            marked = after_headline and len(marks) > 3 and bool(_LEAD.search(marks)) and not _NOT_LEAD.search(marks)
-            if marked or (wanted and (tag in ("p", "h2", "h3", "h4") or not _has_blocks(element))):
+            marked = after_headline and is_lead
+            if marked or (_begins_as(element, wanted) and (tag in _HEADINGS_AND_P or not _has_blocks(element))):
                 text = _lead_text(element)
                 key = key_of(text)
                 if not text or key == title_key or key in title_key or _is_outside(element):
@@ -98,7 +104,16 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
                 elif marked and not named and len(element.findall(".//p")) <= LINES_OF_A_LEAD:
                     named = text
     captions.discard("")
-    return Landmarks(frozenset(captions), frozenset(links), described or named)
+    return Landmarks(frozenset(captions), frozenset(links), described or named, "\n".join(links))
+
+
+@lru_cache(maxsize=MARKS_REMEMBERED)
+def _marks(classes: str, name: str) -> tuple[bool, bool]:
+    """Whether an element's class and id mark a caption, and whether they mark a lead."""
+    marks = _CAMEL.sub("-", f"{classes} {name}")
+    if len(marks) <= 3:
+        return False, False
+    return bool(_CAPTION.search(marks)), bool(_LEAD.search(marks)) and not _NOT_LEAD.search(marks)
 
 
 def _keys_inside(element: HtmlElement) -> set[str]:
@@ -122,6 +137,14 @@ def _lead_text(element: HtmlElement) -> str:
 def _weight(text: str) -> float:
     """Scripts that write a word in one or two characters say as much in fewer of them."""
     return 2.5 if any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in text[:50]) else 1.0
+
+
+def _begins_as(element: HtmlElement, wanted: set[str]) -> bool:
+    """Whether an element can hold one of the wanted texts, by its first words: a cheap look that spares most."""
+    start = key_of((element.text or "")[:LEAD_MINIMUM])
+    if not start:
+        return bool(wanted) and element.tag in _HEADINGS_AND_P
+    return any(key.startswith(start) for key in wanted)
 
 
 def _is_outside(element: HtmlElement) -> bool:

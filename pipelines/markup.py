@@ -26,6 +26,7 @@ _CLOSING = {
 _STRUCTURED = re.compile(r"<script[^>]{0,300}ld\+json", re.I)
 # Not allowed in XML: one of them anywhere, and trafilatura finds nothing on the page.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NEVER_TEXT = ("nav", "footer", "aside", "select", "button", "iframe", "template", "script", "style")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.I)
 _DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
@@ -52,6 +53,13 @@ def parse(text: str) -> HtmlElement:
     if _DEEP(tree):
         raise UnfitError(TOO_DEEP)
     return tree
+
+
+def slim(tree: HtmlElement) -> None:
+    """Cut from a tree, in place, what holds no article on any page: every later step copies what is left."""
+    for element in list(tree.iter(*_NEVER_TEXT)):
+        if element.getparent() is not None and element.find(".//h1") is None:
+            element.drop_tree()
 
 
 def without_machinery(text: str) -> tuple[str, int]:

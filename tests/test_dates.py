@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dates import read_date
+from pipelines.dates import as_written, read_date
 from records import Precision
 
 
@@ -145,3 +145,21 @@ def test_what_python_writes_is_read_back(moment: datetime) -> None:
 def test_no_text_raises(text: str) -> None:
     read_date(text)
     read_date("2026 " + text + " 12:30")
+
+
+@pytest.mark.parametrize(
+    ("raw", "written"),
+    [
+        ("2026-11-09T20:00:21-05:00", "2026-11-09T20:00:21-05:00"),
+        ("Mon, 09 Nov 2026 01:15:00 MSK", "2026-11-09T01:15:00+03:00"),
+        ("9 ноября 2026, 01:15 (МСК)", "2026-11-09T01:15:00+03:00"),
+        ("2026-11-09T10:15:00Z", "2026-11-09T10:15:00+00:00"),
+        ("1794219300", "2026-11-09T10:15:00Z"),
+        ("9 November 2026 13:15", "2026-11-09T13:15:00"),
+        ("2026-11-09", "2026-11-09"),
+    ],
+)
+def test_an_instant_can_be_told_by_the_pages_own_clock(raw: str, written: str) -> None:
+    when = read_date(raw)
+    assert when is not None
+    assert as_written(when) == written
