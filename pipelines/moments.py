@@ -104,7 +104,7 @@ def _same_moment(first: When, instant: When) -> bool:
 def _searched(tree: HtmlElement) -> When | None:
     day = find_date(
         tree,
-        extensive_search=False,
+        extensive_search=True,
         original_date=True,
         outputformat="%Y-%m-%d",
         min_date=FIRST_DAY,
