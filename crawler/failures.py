@@ -3,7 +3,6 @@
 A passing failure is tried again; any other ends the lead.
 """
 
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -61,22 +60,20 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((exceptions.UnsupportedURLSchemeError,), Trouble("not http", "not an http address", False)),
 )
 
-# How Scrapy words the limit that an answer went over, on the wire and when unpacked.
-_LIMIT = re.compile(r"(?:max size|DOWNLOAD_MAXSIZE) \((\d+)")
 
-
-def explain(failure: Failure) -> Trouble:
-    """The trouble behind a failed request."""
+def explain(failure: Failure, limit: int) -> Trouble:
+    """The trouble behind a failed request. `limit` is the number of bytes that an answer may have."""
     error = failure.value
     said = str(error)
     for types, trouble in _KINDS:
         if isinstance(error, types):
             detailed = isinstance(error, IgnoreRequest) and said
             return Trouble(trouble.kind, said, trouble.passing, trouble.counted) if detailed else trouble
-    limit = _LIMIT.search(said)
-    if limit or isinstance(error, exceptions.DownloadCancelledError):
-        bytes_allowed = f"{int(limit[1]):,} bytes" if limit else "the limit"
-        return Trouble("too large", f"the answer is larger than {bytes_allowed}", passing=False)
+    # Cut off on the wire, which Scrapy calls cancelled; or grown beyond the limit in unpacking.
+    if isinstance(error, exceptions.DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in said:
+        return Trouble("too large", f"the answer is larger than {limit:,} bytes", passing=False)
+    if isinstance(error, ValueError) and "scheme" in said:  # a redirect to `javascript:` and its like
+        return Trouble("not http", "redirects to what is no http address", passing=False)
     if isinstance(error, IgnoreRequest):
         return Trouble("redirects", "redirected too often" if "redirect" in said else said, passing=False)
     reasons = [*error.reasons] if isinstance(error, ResponseFailed) else []

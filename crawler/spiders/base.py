@@ -166,7 +166,8 @@ class FetchSpider(Spider):
 
     async def source_failed(self, failure: Failure) -> None:
         """A source could not be asked."""
-        await self._source_trouble(failure.request.cb_kwargs["source"], explain(failure))  # type: ignore[attr-defined]
+        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        await self._source_trouble(asked["source"], self._explain(failure))
 
     async def _source_trouble(self, source: Source, trouble: Trouble) -> None:
         self.desk.counts["sources failed"] += 1
@@ -251,7 +252,10 @@ class FetchSpider(Spider):
     async def page_failed(self, failure: Failure) -> None:
         """A page could not be had."""
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        await self._page_trouble(asked["lead"], asked["revisit_of"], explain(failure))
+        await self._page_trouble(asked["lead"], asked["revisit_of"], self._explain(failure))
+
+    def _explain(self, failure: Failure) -> Trouble:
+        return explain(failure, self.desk.config.settings.crawl.max_bytes)
 
     async def _no_such_page(self, lead: Lead, revisit_of: int, status: int) -> None:
         if revisit_of:
