@@ -79,6 +79,7 @@ class EventKind(StrEnum):
     GONE = "gone"
     BACK = "back"
     MOVED = "article moved"
+    ORIGIN_MOVED = "origin moved"
     RUN_ENDED = "run ended"
 
 

@@ -33,6 +33,7 @@ from reports.news import (
     read_moved,
     read_run,
     read_troubles,
+    related_anew,
 )
 
 
@@ -101,7 +102,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     unknown: list[Event] = []
     for event in told:
         by_kind.get(event.kind, unknown).append(event)
-    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]])
+    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]], by_kind[EventKind.ORIGIN_MOVED])
     ended = by_kind[EventKind.RUN_ENDED]
     made = Digest(
         name=name,
@@ -123,20 +124,26 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     return replace(made, in_short=_in_short(made, len(unknown)))
 
 
-def _stories(events: Sequence[Event]) -> list[StoryNews]:
-    """Articles that came, folded by story; the story as its last event tells it."""
+def _stories(events: Sequence[Event], moves: Sequence[Event]) -> list[StoryNews]:
+    """Articles that came, folded by story; the story as its last event tells it, and each copy as what it is to the
+    origin that the story has by then."""
     by_story: dict[int, list[Event]] = {}
     for event in sorted(events, key=lambda event: event.id):
         by_story.setdefault(event.story or read_story(event.facts).id, []).append(event)
+    moved = {event.story: event for event in moves}
     news = [
         StoryNews(
-            story=read_story(group[-1].facts),
-            carriers=_in_order(group),
+            story=read_story(_later(group[-1], moved.get(story)).facts),
+            carriers=related_anew(_in_order(group), moved.get(story)),
             new=any(event.kind == EventKind.NEW_STORY for event in group),
         )
-        for group in by_story.values()
+        for story, group in by_story.items()
     ]
     return sorted(news, key=lambda one: (-one.dated.timestamp(), min(carrier.event for carrier in one.carriers)))
+
+
+def _later(event: Event, other: Event | None) -> Event:
+    return event if other is None or event.id > other.id else other
 
 
 def _in_order(events: Sequence[Event]) -> tuple[Carrier, ...]:

@@ -3,8 +3,10 @@
 An event's facts are read here, and nowhere behind: a renderer sees these records only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from records import Event, Relation
 from reports.facts import (
@@ -178,6 +180,36 @@ def read_carrier(event: Event) -> Carrier:
         share=min(1.0, max(0.0, real(event.facts, "share"))),
         delay_seconds=int(delay) if isinstance(delay, int | float) else None,
         verdict=read_verdict(event.facts),
+    )
+
+
+def related_anew(carriers: Sequence[Carrier], moved: Event | None) -> tuple[Carrier, ...]:
+    """The carriers as what they are to the origin that an "origin moved" event names; those that it does not speak of,
+    and those that came after it, stay as their own events told them."""
+    if moved is None:
+        return tuple(carriers)
+    origin = read_article(moved.facts)
+    said = {integer(copy, "article"): copy for copy in mappings(moved.facts, "copies")}
+    return tuple(_related_anew(one, origin, said) if one.event < moved.id else one for one in carriers)
+
+
+def _related_anew(carrier: Carrier, origin: ArticleTold, said: Mapping[int, Mapping[str, Any]]) -> Carrier:
+    number = carrier.article.id
+    if number == origin.id:
+        relation = Relation.ORIGIN.value
+        return replace(carrier, relation=relation, of_id=0, of_name="", of_url="", share=0.0, delay_seconds=None)
+    if number not in said:
+        return carrier
+    copy = said[number]
+    delay = copy.get("delay_seconds")
+    return replace(
+        carrier,
+        relation=text(copy, "relation"),
+        of_id=origin.id,
+        of_name=origin.outlet_name,
+        of_url=origin.url,
+        share=min(1.0, max(0.0, real(copy, "share"))),
+        delay_seconds=int(delay) if isinstance(delay, int | float) else None,
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,11 +10,11 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
-from pipelines.origin import Member, choose_origin
-from records import Article, EventKind, Folding, Precision, Reading, Verdict
+from records import Article, EventKind, Folding, Reading, Verdict
 from store import events, postings, words
-from store.facts import article_facts, story_facts
+from store.facts import article_facts, delay, story_facts
 from store.leads import later
+from store.origins import settle_origin, tell_move
 
 # A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
 SAME_ARTICLE_CHARACTERS = 200
@@ -84,7 +83,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     for url in (article.url, article.canonical_url):
         add_address(db, number, url, visit.at)
     words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
-    settle_origin(db, story, config)
+    move = settle_origin(db, story, config)
     db.execute(
         """INSERT INTO outlet_health (outlet, last_new_article) VALUES (?, ?)
         ON CONFLICT (outlet) DO UPDATE SET last_new_article = excluded.last_new_article""",
@@ -93,6 +92,8 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     outcome = Outcome.NEW_STORY if folding.story is None else Outcome.NEW_CARRIER
     kept = Kept(number, story, outcome)
     _tell(db, kept, folding, visit, config)
+    if move:
+        tell_move(db, story, move, visit.at, visit.run, config)
     return kept
 
 
@@ -103,21 +104,6 @@ def add_address(db: Database, article: int, url: str, at: str) -> None:
             "INSERT OR IGNORE INTO addresses (key, article, url, added_at) VALUES (?, ?, ?, ?)",
             (key(url), article, url, at),
         )
-
-
-def settle_origin(db: Database, story: int, config: Config) -> None:
-    """Choose the story's origin anew: an older original, or the agency's own copy, may have come late."""
-    rows = db.execute(
-        "SELECT id, outlet, credits, published_at, published_precision, first_seen FROM articles WHERE story = ?",
-        (story,),
-    ).fetchall()
-    members = [
-        Member(number, outlet, tuple(c["agency"] for c in json.loads(credits)), published, precision, seen)
-        for number, outlet, credits, published, precision, seen in rows
-    ]
-    agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
-    origin = choose_origin(members, agency_of)
-    db.execute("UPDATE stories SET origin = ? WHERE id = ? AND origin IS NOT ?", (origin, story, origin))
 
 
 def _same_text(db: Database, reading: Reading, outlet: str) -> int | None:
@@ -201,7 +187,7 @@ def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Conf
             "of": _of(db, folding.of, config),
             "score": round(folding.score, 3),
             "share": round(folding.share, 3),
-            "delay_seconds": _delay(article["published"], facts["story"]["origin"]["published"]),
+            "delay_seconds": delay(article["published"], facts["story"]["origin"]["published"]),
         }
     events.append(db, kind, facts, visit.at, run=visit.run, story=kept.story, article=kept.article)
 
@@ -211,14 +197,6 @@ def _of(db: Database, article: int | None, config: Config) -> dict[str, Any] | N
         return None
     facts, _ = article_facts(db, article, config)
     return {name: facts[name] for name in ("id", "outlet_name", "url")}
-
-
-def _delay(published: dict[str, str] | None, origin: dict[str, str] | None) -> int | None:
-    """Seconds from the origin's publication to this one's, where both name a moment."""
-    if not published or not origin or {published["precision"], origin["precision"]} != {Precision.INSTANT}:
-        return None
-    between = datetime.fromisoformat(published["value"]) - datetime.fromisoformat(origin["value"])
-    return int(between.total_seconds())
 
 
 def _json(value: Sequence[Any]) -> str:

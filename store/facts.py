@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from config import Config
+from records import Precision
 
 Facts = dict[str, Any]
 
@@ -66,3 +68,11 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
         "articles": articles,
         "outlets": outlets,
     }
+
+
+def delay(published: dict[str, str] | None, origin: dict[str, str] | None) -> int | None:
+    """Seconds from the origin's publication to this one's, where both name a moment."""
+    if not published or not origin or {published["precision"], origin["precision"]} != {Precision.INSTANT}:
+        return None
+    between = datetime.fromisoformat(published["value"]) - datetime.fromisoformat(origin["value"])
+    return int(between.total_seconds())

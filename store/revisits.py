@@ -13,9 +13,10 @@ from crawler.urls import key
 from records import EventKind, Lead, Reading, Via
 from reports import wording
 from store import events, postings, words
-from store.articles import Visit, add_address, columns, judged, known_article, settle_origin, story_of
+from store.articles import Visit, add_address, columns, judged, known_article, story_of
 from store.facts import article_facts, story_facts
 from store.leads import later
+from store.origins import settle_origin, tell_move
 
 
 class Finding(StrEnum):
@@ -108,7 +109,7 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
     words.index(db, article, now["title"], f"{now['standfirst']}\n{now['text']}")
     story, outlet, of = db.execute('SELECT story, outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()
     postings.repost(db.conn, article, story, outlet, reading.fingerprint, of)
-    settle_origin(db, story, config)
+    move = settle_origin(db, story, config)
     facts, _ = article_facts(db, article, config)
     told = {
         "article": facts,
@@ -118,6 +119,8 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         "changes": changes,
     }
     events.append(db, EventKind.EDITED, told, visit.at, run=visit.run, story=story, article=article)
+    if move:
+        tell_move(db, story, move, visit.at, visit.run, config)
     return True
 
 

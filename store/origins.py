@@ -1,0 +1,94 @@
+"""Which article a story began with, and what each of the others is to it.
+
+Copies are often seen before the wire that they come from. When it comes, it becomes the origin, and every copy's
+relation and share are said anew against it; the events that told of them stay as they were.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from config import Config
+from pipelines.fold import kinship
+from pipelines.origin import Member, choose_origin
+from pipelines.shingles import fingerprint
+from records import EventKind, Fingerprint, Relation
+from store import events
+from store.facts import article_facts, delay, story_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A story's origin that is another article now, and what each copy is to it."""
+
+    was: int
+    now: int
+    copies: tuple[tuple[int, Relation, float], ...]
+
+
+def settle_origin(db: Database, story: int, config: Config) -> Move | None:
+    """Choose the story's origin anew: an older original, or the agency's own copy, may have come late. Returns the move
+    for the caller to tell, None where the origin is as it was or the story's first."""
+    rows = db.execute(
+        "SELECT id, outlet, credits, published_at, published_precision, first_seen FROM articles WHERE story = ?",
+        (story,),
+    ).fetchall()
+    members = [
+        Member(number, outlet, tuple(c["agency"] for c in json.loads(credits)), published, precision, seen)
+        for number, outlet, credits, published, precision, seen in rows
+    ]
+    agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
+    origin = choose_origin(members, agency_of)
+    (before,) = db.execute("SELECT origin FROM stories WHERE id = ?", (story,)).fetchone()
+    if origin == before:
+        return None
+    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (origin, story))
+    return None if before is None else Move(before, origin, tuple(_relate(db, story, origin)))
+
+
+def tell_move(db: Database, story: int, move: Move, at: str, run: int | None, config: Config) -> None:
+    """Append the event of a moved origin."""
+    article, _ = article_facts(db, move.now, config)
+    was, _ = article_facts(db, move.was, config)
+    facts = {
+        "article": article,
+        "story": story_facts(db, story, config),
+        "was": {name: was[name] for name in ("id", "outlet_name", "url")},
+        "copies": [
+            {
+                "article": copy,
+                "relation": relation,
+                "share": round(share, 3),
+                "delay_seconds": delay(article_facts(db, copy, config)[0]["published"], article["published"]),
+            }
+            for copy, relation, share in move.copies
+        ],
+    }
+    events.append(db, EventKind.ORIGIN_MOVED, facts, at, run=run, story=story, article=move.now)
+
+
+def _relate(db: Database, story: int, origin: int) -> Iterator[tuple[int, Relation, float]]:
+    """Say anew what each article of a story is to its origin. One that shares too little with it keeps what it had."""
+    first = _fingerprint(db, origin)
+    db.execute('UPDATE articles SET relation = ?, "of" = NULL, share = 0 WHERE id = ?', (Relation.ORIGIN, origin))
+    others = db.execute("SELECT id, relation FROM articles WHERE story = ? AND id <> ?", (story, origin)).fetchall()
+    for article, relation in others:
+        found = kinship(_fingerprint(db, article), first)
+        if found is None:
+            continue
+        # That a copy was put together from two wires was seen when it came, and holds whichever is the origin.
+        named = Relation.MERGED if relation == Relation.MERGED else found[0]
+        share = found[1]
+        db.execute(
+            'UPDATE articles SET relation = ?, "of" = ?, share = ? WHERE id = ?', (named, origin, share, article)
+        )
+        yield article, named, share
+
+
+def _fingerprint(db: Database, article: int) -> Fingerprint:
+    title, standfirst, text, language = db.execute(
+        "SELECT title, standfirst, text, language FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    return fingerprint(title, f"{standfirst}\n{text}", language)
