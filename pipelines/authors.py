@@ -6,6 +6,7 @@ Where nobody is named as a person, the name of the publisher or agency that stan
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -18,18 +19,13 @@ NAME_LIMIT = 60  # characters; longer strings are sentences about an author
 MAX_WORDS = 6
 BYLINE_LIMIT = 160  # characters of a byline; longer ones are biographies
 MAX_BYLINES = 12
+MARKS_REMEMBERED = 20_000  # class attributes: a site's pages repeat theirs
 
 _META = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name",
     "parsely-author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author",
     "mediator_author", "articleauthor", "article_author", "news_authors", "authors",
 )  # fmt: skip
-# Classes and attributes by which pages mark a byline; "bio", "card" and the like mark what is said about an author.
-_BYLINES = (
-    '//*[@rel="author" or contains(@rel, "author ") or @itemprop="author"]',
-    '//*[contains(translate(@class, "BYLINEAUTHOR", "bylineauthor"), "byline")'
-    ' or contains(translate(@class, "BYLINEAUTHOR", "bylineauthor"), "author")]',
-)
 _ASIDE = re.compile(
     r"bio|card|avatar|image|photo|social|follow|comment|related|teaser|more|desc|tooltip|list__all|footer|icon", re.I
 )
@@ -71,8 +67,8 @@ _HOUSE = re.compile(
 )
 
 
-def find_authors(claims: Claims, tree: HtmlElement | None, site_names: Iterable[str]) -> tuple[str, ...]:
-    """The names of a page's authors, in order, each once."""
+def find_authors(claims: Claims, lines: Iterable[str], site_names: Iterable[str]) -> tuple[str, ...]:
+    """The names of a page's authors, in order, each once. `lines` are its bylines."""
     sites = {_key(name) for name in site_names if name}
     structured = _distinct(name for text in structured_names(claims) for name in split_names(text))
     lists = [_distinct(name for value in claims.meta.get(key, ()) for name in split_names(value)) for key in _META]
@@ -86,8 +82,8 @@ def find_authors(claims: Claims, tree: HtmlElement | None, site_names: Iterable[
     persons = persons or next(
         (found for names in lists if (found := [name for name in names if _is_person(name, sites)])), []
     )
-    if not persons and tree is not None:
-        for text in bylines(tree):
+    if not persons:
+        for text in lines:
             persons = [name for name in split_names(text) if _is_person(name, sites) and _looks_like_a_name(name)]
             if persons:
                 break
@@ -121,22 +117,33 @@ def structured_names(claims: Claims) -> list[str]:
     return []
 
 
-def bylines(tree: HtmlElement) -> Iterator[str]:
+def bylines(tree: HtmlElement) -> list[str]:
     """The texts that the page marks as its byline, best marked first."""
-    count = 0
-    for path in _BYLINES:
-        for element in tree.xpath(path)[: 4 * MAX_BYLINES]:
-            if _ASIDE.search(element.get("class") or "") or any(
-                parent.tag in _ELSEWHERE for parent in element.iterancestors()
-            ):
-                continue
-            named = element.xpath('.//*[@itemprop="name"]')
-            text = clean_text(" ".join((named[0] if named else element).itertext()), BYLINE_LIMIT + 1)
-            if text and len(text) <= BYLINE_LIMIT:
-                yield text
-                count += 1
-                if count >= MAX_BYLINES:
-                    return
+    best: list[HtmlElement] = []
+    others: list[HtmlElement] = []
+    for element in (tree.body if tree.body is not None else tree).iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.get("rel") == "author" or element.get("itemprop") == "author":
+            best.append(element)
+        elif (marks := element.get("class")) and _is_byline(marks):
+            others.append(element)
+    texts: list[str] = []
+    for element in (*best[:MAX_BYLINES], *others[: 4 * MAX_BYLINES]):
+        if any(parent.tag in _ELSEWHERE for parent in element.iterancestors()):
+            continue
+        named = element.xpath('.//*[@itemprop="name"]')
+        text = clean_text(" ".join((named[0] if named else element).itertext()), BYLINE_LIMIT + 1)
+        if text and len(text) <= BYLINE_LIMIT:
+            texts.append(text)
+    return texts[:MAX_BYLINES]
+
+
+@lru_cache(maxsize=MARKS_REMEMBERED)
+def _is_byline(marks: str) -> bool:
+    """Whether a class marks a byline; "bio", "card" and the like mark what is said about an author."""
+    lower = marks.lower()
+    return ("byline" in lower or "author" in lower) and not _ASIDE.search(marks)
 
 
 def meta_names(claims: Claims) -> Iterator[str]:

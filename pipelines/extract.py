@@ -6,7 +6,6 @@ bytes ─► decoding ─► markup (one tree) ─► structured (claims) ─►
 """
 
 import re
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -60,10 +59,10 @@ def extract_page(
     claims = read_claims(tree, url)
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
-    authors = find_authors(claims, tree, sites)
+    lines = bylines(tree)
+    authors = find_authors(claims, lines, sites)
     marks = read_landmarks(tree, _standfirsts(claims), title)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
-    signed = (*authors, *islice(bylines(tree), FIRST_BYLINES))
     slim(tree)
     blocks = find_blocks(tree, url, _stated_text(claims))
     kept = article_blocks(blocks, title, titles, authors, marks)
@@ -79,7 +78,7 @@ def extract_page(
             title=title,
             standfirst=standfirst,
             text=credit_lines(blocks, marks),
-            authors=signed,
+            authors=(*authors, *lines[:FIRST_BYLINES]),
             structured=_structured_credits(claims),
             feed_credit=feed.credit if feed else "",
             host=host,
