@@ -24,7 +24,7 @@ format: .venv/dev.stamp
 	$(BIN)/ruff format .
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit("treatywatch needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("treatywatch needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 
 # A hash-checked editable install is refused, so the packages come first and the checkout by itself after them.
