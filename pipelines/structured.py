@@ -17,11 +17,13 @@ from lxml.html import HtmlElement
 
 from pipelines.clean import clean_text
 
-MAX_OBJECTS = 2_000  # JSON-LD objects walked on one page; the richest real page has some 300
+MAX_OBJECTS = 2_000  # JSON-LD objects walked on one page; one development page has more, the next 214
 MAX_DEPTH = 20
 MAX_SCRIPTS = 50
 VALUE_LIMIT = 5_000  # characters of one value; a summary is the longest that is used whole
-SAME_HEADLINE_SHARE = 0.4  # of the shorter headline's words in the other; unrelated headlines share under 0.2
+SAME_HEADLINE_SHARE = (
+    0.4  # of the shorter headline's words in the other; of unrelated pairs, 99 in 100 share 0.25 or less
+)
 
 Object = Mapping[str, Any]
 

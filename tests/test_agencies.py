@@ -1,4 +1,4 @@
-"""Credits are told from citations and photo credits: cases in many languages, labelled before the patterns."""
+"""Credits are told from citations and photo credits: cases in many languages, written with the patterns."""
 
 import pytest
 
