@@ -1,6 +1,7 @@
 """The commands of `treatywatch`, by what one wants of it.
 
 context.py      what every command shares: the configuration, the database, times as people write them
+lines.py        JSON lines in, each answered in its order
 output.py       rows as a table, JSON, JSON lines or CSV
 crawling.py     crawl, add, schedule
 asking.py       search, stories, story, article

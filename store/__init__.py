@@ -6,11 +6,13 @@ writer.py       the one thread of a crawl that owns the write connection
 leads.py        URLs that somebody showed us: found, tried, ended with a reason
 sources.py      feeds, sitemaps and sections: validators and health; hosts that asked us to wait
 articles.py     keep(): look up, fold and keep one article in one transaction; its addresses and evidence
+origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
 postings.py     the folding index: hash -> exemplars
 events.py       the append-only record that reports are made from, and the marks of named readers
 facts.py        what an event carries of an article and its story, as it was then
 runs.py         crawls: begun, counted, ended
+refs.py         the ids under which articles were imported
 words.py        text -> search tokens in every script                            pure
 search.py       what a user types -> SQL
 answers.py      stories, articles and outlets as rows for people and exports

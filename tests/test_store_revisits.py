@@ -1,0 +1,163 @@
+"""What became of a kept article when its page was asked for again."""
+
+from datetime import timedelta
+
+from records import Reading
+from store import revisits
+from store.articles import Visit
+from store.database import writing
+from store.revisits import Finding
+from tests.small_watch import prose
+from tests.stored import NOON, Kit, after, kit, reading
+
+__all__ = ["kit"]
+LATER = after(NOON, hours=3)
+
+
+def again(kit: Kit, article: int, read: Reading, at: str = LATER) -> Finding:
+    with writing(kit.db):
+        return revisits.read_again(kit.db, article, read, Visit(at, etag='"2"'), kit.config)
+
+
+def miss(kit: Kit, article: int, at: str) -> Finding:
+    with writing(kit.db):
+        return revisits.missing(kit.db, article, 404, Visit(at), kit.config)
+
+
+def test_a_kept_article_is_due_after_the_first_interval_and_then_ever_later(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    assert revisits.due_articles(kit.db, after(NOON, hours=2.9)) == []
+    assert [due.article for due in revisits.due_articles(kit.db, LATER)] == [kept.article]
+    assert revisits.due_articles(kit.db, LATER, {"harbour"}) == []
+    times, at = [], LATER
+    for _ in range(8):
+        revisits.unchanged(kit.db, kept.article, Visit(at), kit.config)
+        at = kit.one("SELECT due_at FROM articles") or ""
+        times.append(at)
+        if not at:
+            break
+    days = [1, 4, 18, 32, 46, 60]
+    assert times == [*(after(LATER, days=day) for day in days), ""]
+
+
+def test_a_304_changes_nothing_and_tells_nothing(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    assert revisits.unchanged(kit.db, kept.article, Visit(LATER), kit.config) is Finding.UNCHANGED
+    assert kit.kinds() == ["new story"]
+    assert kit.one("SELECT present_at FROM articles") == LATER
+
+
+def test_the_same_text_with_a_new_etag_is_no_edit(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    assert again(kit, kept.article, reading(1)) is Finding.UNCHANGED
+    assert kit.one("SELECT etag FROM articles") == '"2"'
+    assert kit.kinds() == ["new story"]
+
+
+def test_an_edit_is_a_revision_with_its_words(kit: Kit) -> None:
+    text = f"Norland and Sudmark sent 10,000 workers to the bridge.\n{prose(1)}"
+    kept = kit.keep(reading(1, text=text))
+    edited = reading(1, text=text.replace("10,000", "12,000"))
+    assert again(kit, kept.article, edited) is Finding.EDITED
+    event = kit.events()[-1]
+    (change,) = event.facts["changes"]
+    assert (event.facts["revision"], change["field"]) == (1, "text")
+    assert [(hunk["old"], hunk["new"]) for hunk in change["hunks"]] == [("10,000", "12,000")]
+    assert kit.one("SELECT text FROM revisions") == text
+    assert again(kit, kept.article, edited) is Finding.UNCHANGED
+    assert kit.kinds() == ["new story", "edited"]
+
+
+def test_a_headline_alone_can_be_edited(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    assert again(kit, kept.article, reading(1, title="A wholly different heading")) is Finding.EDITED
+    facts = kit.events()[-1].facts
+    assert [change["field"] for change in facts["changes"]] == ["title"]
+    assert facts["was"]["title"] == "Headline number 1"
+    assert facts["story"]["title"] == "A wholly different heading"
+
+
+def test_typography_is_no_edit(kit: Kit) -> None:
+    kept = kit.keep(reading(1, title='The "bridge" - it\'s here', text=f'It\'s a "bridge"...\n{prose(1)}'))
+    read = reading(1, title="The “bridge” – it’s here", text=f"It’s  a «bridge»…\n{prose(1)}")
+    assert again(kit, kept.article, read) is Finding.UNCHANGED
+    assert kit.kinds() == ["new story"]
+
+
+def test_an_edited_article_carries_the_verdict_of_its_new_text(kit: Kit) -> None:
+    about = "Russia and North Korea ratified their comprehensive strategic partnership treaty. "
+    kept = kit.keep(reading(1, text=about + prose(1)))
+    again(kit, kept.article, reading(1, text=f"{prose(2)}\n{about}{prose(1)}"))
+    term = kit.one("SELECT json_extract(terms, '$[0]') FROM articles WHERE id = ?", kept.article)
+    text = kit.one("SELECT text FROM articles WHERE id = ?", kept.article)
+    start, end = kit.db.execute("SELECT ? ->> 'start', ? ->> 'end'", (term, term)).fetchone()
+    named = kit.db.execute("SELECT ? ->> 'text'", (term,)).fetchone()[0]
+    assert text[start:end] == named
+
+
+def test_an_article_is_gone_after_three_answers_over_two_days_and_told_once(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    first = after(NOON, hours=3)
+    assert miss(kit, kept.article, first) is Finding.MISSING
+    assert miss(kit, kept.article, after(first, hours=1)) is Finding.MISSING
+    assert miss(kit, kept.article, after(first, hours=2)) is Finding.MISSING  # enough answers, too short a span
+    assert miss(kit, kept.article, after(first, days=2)) is Finding.GONE
+    assert miss(kit, kept.article, after(first, days=3)) is Finding.MISSING
+    event = kit.events()[-1]
+    assert kit.kinds() == ["new story", "gone"]
+    assert (event.facts["answers"], event.facts["since"], event.facts["last_present"]) == (4, first, NOON)
+    assert kit.one("SELECT text FROM articles") == reading(1).article.text
+
+
+def test_an_answer_in_between_begins_the_count_anew(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    for hours in (3, 4):
+        miss(kit, kept.article, after(NOON, hours=hours))
+    again(kit, kept.article, reading(1), after(NOON, hours=5))
+    assert miss(kit, kept.article, after(NOON, days=9)) is Finding.MISSING
+
+
+def test_an_article_that_was_gone_comes_back(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    for days in (1, 2, 4):
+        miss(kit, kept.article, after(NOON, days=days))
+    assert again(kit, kept.article, reading(1), after(NOON, days=5)) is Finding.BACK
+    assert kit.kinds() == ["new story", "gone", "back"]
+    assert kit.events()[-1].facts["absent_since"] == after(NOON, days=1)
+    for days in (6, 7, 9):
+        miss(kit, kept.article, after(NOON, days=days))
+    assert revisits.unchanged(kit.db, kept.article, Visit(after(NOON, days=10)), kit.config) is Finding.BACK
+    assert kit.kinds()[-2:] == ["gone", "back"]
+
+
+def test_an_article_that_moved_answers_to_both_addresses(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    assert again(kit, kept.article, reading(1, "https://lantern.example/new/1")) is Finding.MOVED
+    facts = kit.events()[-1].facts
+    assert (facts["old_url"], facts["new_url"]) == ("https://lantern.example/1", "https://lantern.example/new/1")
+    assert again(kit, kept.article, reading(1, "https://lantern.example/new/1")) is Finding.UNCHANGED
+    for url in ("https://lantern.example/1", "https://lantern.example/new/1"):
+        assert kit.keep(reading(1, url)).article == kept.article
+
+
+def test_a_redirect_to_another_kept_article_is_no_move(kit: Kit) -> None:
+    kept, other = kit.keep(reading(1)), kit.keep(reading(2))
+    again(kit, kept.article, reading(1, "https://lantern.example/2"))
+    assert "article moved" not in kit.kinds()
+    assert kit.keep(reading(2)).article == other.article
+
+
+def test_an_unreadable_page_never_overwrites_a_good_article(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    revisits.unreadable(kit.db, kept.article, Visit(LATER), kit.config)
+    assert kit.one("SELECT text FROM articles") == reading(1).article.text
+    assert kit.one("SELECT present_at FROM articles") == NOON
+    assert kit.one("SELECT due_at FROM articles") == after(LATER, hours=timedelta(days=1) / timedelta(hours=1))
+
+
+def test_what_came_from_elsewhere_is_never_asked_for(kit: Kit) -> None:
+    from store.articles import keep  # noqa: PLC0415  (with a visit that fetched nothing)
+
+    with writing(kit.db):
+        keep(kit.db, reading(1), "lantern", Visit(NOON, fetched=False), kit.config)
+    assert revisits.due_articles(kit.db, after(NOON, days=99)) == []
