@@ -39,11 +39,13 @@ class Trouble:
     counted: bool = True
 
 
+ASKED_TO_WAIT = "asked to wait"
+
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((ForbiddenAddress,), Trouble("forbidden address", "not a public address", False)),
     ((RobotsDeny,), Trouble("robots denies", "robots.txt denies it", False)),
     ((RobotsUnknown,), Trouble("robots unknown", "robots.txt cannot be had now", True, counted=False)),
-    ((HostParked,), Trouble("asked to wait", "the host asked us to wait", True, counted=False)),
+    ((HostParked,), Trouble(ASKED_TO_WAIT, "the host asked us to wait", True, counted=False)),
     (
         (exceptions.CannotResolveHostError, network.DNSLookupError),
         Trouble("DNS", "the host has no public address", True),

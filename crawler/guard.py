@@ -124,6 +124,8 @@ class GuardMiddleware:
         if reason := forbidden_as_written(request.url, self._allow):
             raise ForbiddenAddress(reason)
         request.meta["proxy"] = self._proxy
+        # A redirect brings along the slot of the host that it came from; its own host has a pace of its own.
+        request.meta.pop("download_slot", None)
 
 
 @implementer(IHostnameResolver)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -116,11 +116,15 @@ class Parking:
     """A host that answers "later" is left alone until then, also by the next crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._desk = desk_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Self":
-        return cls(crawler)
+        parking = cls(crawler)
+        # Heard before the downloader sends the host's next request, which no middleware could still hold back.
+        crawler.signals.connect(parking.response_downloaded, signals.response_downloaded)
+        return parking
 
     def process_request(self, request: Request) -> None:
         """Raises HostParked for a host that is not to be asked yet."""
@@ -128,20 +132,38 @@ class Parking:
         if until > now():
             raise HostParked(f"asked to wait until {until}")
 
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """Note how long a 429 or 503 asks us to wait."""
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Note how long a 429 or 503 asks us to wait, and hand back what is queued for its host."""
         if response.status not in (429, 503):
-            return response
+            return
         header = response.headers.get("Retry-After") or b""
         wait = retry_after(header.decode("latin-1"), datetime.now(UTC))
         if wait is None and response.status == 429:
             wait = DEFAULT_RETRY_AFTER
         if wait is not None:
-            host = _host(request)
             # The clock is read in whole seconds, cut off: one more, so that the wait is never shorter than asked.
             until = (datetime.now(UTC) + wait + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self._desk.parked[host] = until
-            await self._desk.writer.do(sources.park_host, host, until, f"HTTP {response.status}")
+            self._desk.parked[_host(request)] = until
+            self._hand_back(_host(request), until)
+
+    def _hand_back(self, host: str, until: str) -> None:
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(urlsplit(f"//{host}").hostname or "")
+        if slot is None:
+            return
+        waiting = [*slot.queue]
+        slot.queue.clear()
+        for request, answer in waiting:
+            if _host(request) == host:
+                answer.errback(HostParked(f"asked to wait until {until}"))
+            else:
+                slot.queue.append((request, answer))  # the same machine at another port
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Write down that a host is to be left alone."""
+        until = self._desk.parked.get(_host(request), "")
+        if response.status in (429, 503) and until > now():
+            await self._desk.writer.do(sources.park_host, _host(request), until, f"HTTP {response.status}")
         return response
 
 

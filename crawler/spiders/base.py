@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 
 from config import Address, Outlet
 from crawler.desk import Desk, desk_of
-from crawler.failures import Trouble, explain, explain_status
+from crawler.failures import ASKED_TO_WAIT, Trouble, explain, explain_status
 from crawler.finders import Answer, Finder
 from errors import FeedError, TreatyWatchError
 from records import Lead, LeadState, Page
@@ -170,11 +170,15 @@ class FetchSpider(Spider):
         await self._source_trouble(asked["source"], self._explain(failure))
 
     async def _source_trouble(self, source: Source, trouble: Trouble) -> None:
+        if (
+            trouble.kind == ASKED_TO_WAIT
+        ):  # to be patient is no failure: neither theirs, nor news of the outlet's health
+            self.desk.counts["sources left alone"] += 1
+            return
         self.desk.counts["sources failed"] += 1
         name, url = source.outlet.id, source.url
         await self.desk.writer.do(sources.record_answer, url, name, source.finder.via, trouble.problem, now())
-        if trouble.counted:
-            await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
+        await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
 
     async def _answered(self, source: Source) -> None:
         await self.desk.writer.do(sources.record_answer, source.url, source.outlet.id, source.finder.via, "", now())
