@@ -13,6 +13,7 @@ from commands.context import App, pass_app
 from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import to_json, write_lines
 from errors import UsageError, WorkerError
+from pipelines.dates import as_written
 from pipelines.jobs import Job
 from pipelines.judge import Judge
 from pipelines.reading import Reader, set_up_extracting
@@ -23,7 +24,13 @@ from records import Article, Refusal, When
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", default="", help="The address that a single FILE.html came from.")
-@click.option("--workers", default=os.cpu_count() or 1, show_default="all cores", type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    type=click.IntRange(1, 64),
+    help="Processes that read at once.",
+)
 @pass_app
 def extract(app: App, file: Path, url: str, workers: int) -> None:
     """What pages say: PAGES.jsonl with lines {"id", "url", "file"}, or one FILE.html with --url.
@@ -106,7 +113,8 @@ def _record(name: object, url: str, answer: Article | Refusal | WorkerError | st
 
 
 def _value(when: When | None) -> str | None:
-    return when.value if when else None
+    """As the page says it: the same moment as in UTC, but its first ten characters are the day that its readers saw."""
+    return as_written(when) if when else None
 
 
 @click.command()
