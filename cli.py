@@ -6,7 +6,6 @@ Exit codes: 0 all well, 1 failed, 2 wrong use, 3 partial (an outlet that had wor
 import contextlib
 import logging
 import os
-import re
 import sqlite3
 import sys
 from io import TextIOWrapper
@@ -22,7 +21,6 @@ from commands.doors import extract, judge
 from commands.exchange import export, import_
 from commands.outlets import outlets
 from commands.reporting import report
-from config.reading import nearest
 from crawler.launch import Exit
 from errors import TreatyWatchError
 from store.database import explained
@@ -86,14 +84,11 @@ def main() -> None:
 
 
 def _in_one_line(error: click.ClickException) -> str:
-    """What was wrong, the nearest command if it was a command's name, and where help is."""
+    """What was wrong, and where help is."""
     said = " ".join(error.format_message().split())
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return said
-    typo = re.match(r"No such command '(.*)'", said)
-    if typo and isinstance(context.command, click.Group):
-        said += f" {nearest(typo[1], context.command.list_commands(context))}"
     return f"{said} (see {context.command_path} --help)"
 
 

@@ -19,7 +19,7 @@ from store.search import search as find
 @click.option("--since", metavar="TIME", help="First seen at or after: 2026-11-01, yesterday, 3d.")
 @click.option("--until", metavar="TIME", help="First seen before.")
 @click.option("--story", "fold", is_flag=True, help="One line a story instead of one an article.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most so many.")
 @format_options
 @pass_app
 def search(
@@ -44,7 +44,7 @@ def search(
 @click.command()
 @click.option("--since", metavar="TIME", help="Stories with a carrier first seen at or after.")
 @click.option("--language", default="", metavar="CODE", help="Stories with an article in this language.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most so many.")
 @format_options
 @pass_app
 def stories(app: App, since: str | None, language: str, limit: int, shape: str | None) -> None:

@@ -15,8 +15,6 @@ from config.settings import parse_duration
 from errors import UsageError
 from store.database import open_database, open_reading
 
-LONGEST_SPAN = timedelta(days=36_500)  # "since a hundred years" means all; more would leave the calendar
-
 
 @dataclass
 class App:
@@ -48,23 +46,26 @@ def moment(text: str, zone: str) -> str:
     What names no zone is meant in `zone`. Raises UsageError.
     """
     words = text.strip().lower()
-    local = ZoneInfo(zone)
-    today = datetime.now(local).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        at = _spoken(words, ZoneInfo(zone)) or datetime.fromisoformat(text.strip())
+        at = (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"time `{text}`", "cannot be read", "write 2026-11-01, 2026-11-01T07:30, today, yesterday, 2d or 3h"
+        ) from None
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _spoken(words: str, zone: ZoneInfo) -> datetime | None:
+    """A time that is told from now on backwards; None for any other."""
     if words in ("today", "yesterday"):
-        at = today - timedelta(days=int(words == "yesterday"))
-    elif re.fullmatch(r"\d+(\.\d+)?\s*[smhdw]", words):
+        today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return today - timedelta(days=int(words == "yesterday"))
+    if re.fullmatch(r"\d+(\.\d+)?\s*[smhdw]", words):
         span = parse_duration(words)
         assert isinstance(span, timedelta)
-        at = datetime.now(UTC) - min(span, LONGEST_SPAN)
-    else:
-        try:
-            at = datetime.fromisoformat(text.strip())
-            at = (at if at.tzinfo else at.replace(tzinfo=local)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise UsageError(
-                f"time `{text}`", "cannot be read", "write 2026-11-01, 2026-11-01T07:30, today, yesterday, 2d or 3h"
-            ) from None
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.now(UTC) - span
+    return None
 
 
 def option_moment(app: App, text: str | None) -> str:

@@ -30,7 +30,13 @@ from store.database import now, writing
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--no-judge", is_flag=True, help="Keep every article, on the topic or not.")
-@click.option("--workers", default=os.cpu_count() or 1, show_default="all cores", type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    type=click.IntRange(1, 64),
+    help="Processes that read at once.",
+)
 @pass_app
 def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     """Take articles from elsewhere: lines {"id", "url", "outlet", "title", "text", "published_at" or "date"}.
@@ -124,7 +130,14 @@ def _article(line: Line) -> Article:
 
 
 @click.command()
-@click.option("--format", "shape", type=click.Choice(["csv", "jsonl", "sqlite"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["csv", "jsonl", "sqlite"]),
+    default="jsonl",
+    show_default=True,
+    help="What to write.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; needed for sqlite.")
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas too.")
 @pass_app

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.words import tokens
+from store.words import first_of, tokens
 
 _PARTS = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 SNIPPET_CHARACTERS = 160
 MOST_PHRASES = 100  # of one query; FTS5 takes up to 256 in one expression
-LONGEST_STEM = 60  # characters of a searched word that a snippet is centred on
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -113,15 +112,8 @@ def _with_snippet(row: dict[str, Any], query: str) -> dict[str, Any]:
 def snippet(text: str, query: str) -> str:
     """The part of a text around the first searched word, in the original script; else the text's beginning."""
     words = [part["phrase"] or part["word"] or "" for part in _PARTS.finditer(query) if not part["minus"]]
-    folded = text.casefold().replace("ё", "е")
-    stems = [word.casefold().replace("ё", "е").strip(".,;:!?")[:LONGEST_STEM] for word in words[:MOST_PHRASES]]
-    # An ending may differ from the typed one: try ever shorter beginnings, down to four letters (two for CJK).
-    for stem in stems:
-        for length in range(len(stem), (1 if _CJK.search(stem) else 3), -1):
-            at = folded.find(stem[:length])
-            if at >= 0:
-                return _cut(text, at)
-    return _cut(text, 0)
+    wanted = {token for word in words[:MOST_PHRASES] for token in tokens(word)}
+    return _cut(text, first_of(wanted, text))
 
 
 def _cut(text: str, at: int) -> str:

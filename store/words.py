@@ -7,6 +7,7 @@ matches by the pairs inside it: 조약 is found in 북러조약이.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 import Stemmer
@@ -31,6 +32,15 @@ def tokens(text: str) -> list[str]:
         elif token := _token(word):
             found.append(token)
     return found
+
+
+def first_of(wanted: Collection[str], text: str) -> int:
+    """Where in a text the first of some tokens stands; 0 where none does."""
+    for run in _RUNS.finditer(text) if wanted else ():
+        for place, token in enumerate(tokens(run[0])):
+            if token in wanted:
+                return run.start() + (place if run["pairs"] else 0)
+    return 0
 
 
 def pairs(run: str) -> list[str]:
