@@ -5,7 +5,9 @@
     wording.py   old and new texts -> word-level differences (the store asks, when an article was edited)
     material.py  whether an edit changed what is said, or only how
     facts.py     an event's plain values -> records
-    news.py      the pieces of a digest: a carrier, an edit, an outlet in trouble, ...
+    news.py      the pieces of a digest: a carrier, an edit, an article gone, ...
+    crawls.py    what crawls say of themselves: runs, outlets in trouble
+    origins.py   what carriers are to the origin that their story has by now
     digest.py    Events -> Digest: what is told, in which order
     render/      Digest -> text, one module a format; `render.FORMATS` lists them
 

@@ -3,6 +3,7 @@
     new story, new carrier ──► stories (new) and grown (known before), each with its carriers in order of time
     edited                 ──► edited articles, each edit of one article in order
     gone, back, moved      ──► one line each
+    origin moved           ──► what the carriers are to their story's origin; news where the story was known before
     run ended              ──► outlets in trouble, what was looked at and not taken
 
 A pure function: the clock is never asked. "Now" is the time of the last event, and a digest depends on nothing but its
@@ -11,10 +12,11 @@ halves of a stretch tell together what one digest over the whole tells.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from records import Event, EventKind
+from reports.crawls import Run, Trouble, figures, read_run, read_troubles
 from reports.facts import read_article, read_story
 from reports.news import (
     Back,
@@ -22,19 +24,16 @@ from reports.news import (
     EditedArticle,
     Gone,
     Moved,
-    Run,
+    OriginMoved,
     StoryNews,
-    Trouble,
-    figures,
     read_back,
     read_carrier,
     read_edit,
     read_gone,
     read_moved,
-    read_run,
-    read_troubles,
-    related_anew,
+    read_origin_moved,
 )
+from reports.origins import net_moves, related_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,14 @@ class InShort:
 
     `articles` and `outlets` count what came between the marks, `languages` its articles by language, most first;
     `late` those of them that were published long before. `origins` names who the new stories come from: the credited
-    agency, else the outlet. `known_carriers` is the part of `new_carriers` that went to stories known before.
+    agency, else the outlet. `known_carriers` is the part of `new_carriers` that went to stories known before, and
+    `origins_found` counts those of them that have another origin now.
     """
 
     new_stories: int = 0
     new_carriers: int = 0
     known_carriers: int = 0
+    origins_found: int = 0
     articles: int = 0
     outlets: int = 0
     late: int = 0
@@ -66,7 +67,11 @@ class InShort:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new after mark `since`, up to and with mark `until`. `at` is the last event's time, "" without events."""
+    """What is new after mark `since`, up to and with mark `until`. `at` is the last event's time, "" without events.
+
+    `origins_moved` holds all moves, those of new stories too; there a move is no news, for the story "comes from" its
+    origin.
+    """
 
     name: str
     since: int
@@ -76,6 +81,7 @@ class Digest:
     in_short: InShort
     stories: tuple[StoryNews, ...]
     grown: tuple[StoryNews, ...]
+    origins_moved: tuple[OriginMoved, ...]
     edited: tuple[EditedArticle, ...]
     gone: tuple[Gone, ...]
     back: tuple[Back, ...]
@@ -85,9 +91,22 @@ class Digest:
     not_taken: tuple[tuple[str, int], ...]
 
     @property
+    def origins_found(self) -> tuple[OriginMoved, ...]:
+        """The stories known before that have another origin now, each with the way from its first to its last."""
+        new = {one.story.id for one in self.stories}
+        return tuple(move for story, move in net_moves(self.origins_moved).items() if story not in new)
+
+    @property
+    def found_alone(self) -> tuple[OriginMoved, ...]:
+        """Those of `origins_found` whose stories have no other news."""
+        grown = {one.story.id for one in self.grown}
+        return tuple(move for move in self.origins_found if move.story.id not in grown)
+
+    @property
     def empty(self) -> bool:
         """Whether there is no news of any article. Runs and outlets in trouble are no news of an article."""
-        return not (self.stories or self.grown or self.edited or self.gone or self.back or self.moved)
+        articles = self.stories or self.grown or self.origins_found or self.edited
+        return not (articles or self.gone or self.back or self.moved)
 
 
 def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC") -> Digest:
@@ -102,7 +121,8 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     unknown: list[Event] = []
     for event in told:
         by_kind.get(event.kind, unknown).append(event)
-    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]], by_kind[EventKind.ORIGIN_MOVED])
+    moves = tuple(map(read_origin_moved, by_kind[EventKind.ORIGIN_MOVED]))
+    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]], moves)
     ended = by_kind[EventKind.RUN_ENDED]
     made = Digest(
         name=name,
@@ -113,6 +133,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
         in_short=InShort(),
         stories=tuple(one for one in news if one.new),
         grown=tuple(one for one in news if not one.new),
+        origins_moved=moves,
         edited=_edited(by_kind[EventKind.EDITED]),
         gone=tuple(map(read_gone, by_kind[EventKind.GONE])),
         back=tuple(map(read_back, by_kind[EventKind.BACK])),
@@ -124,26 +145,27 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     return replace(made, in_short=_in_short(made, len(unknown)))
 
 
-def _stories(events: Sequence[Event], moves: Sequence[Event]) -> list[StoryNews]:
+def _stories(events: Sequence[Event], moves: Sequence[OriginMoved]) -> list[StoryNews]:
     """Articles that came, folded by story; the story as its last event tells it, and each copy as what it is to the
     origin that the story has by then."""
     by_story: dict[int, list[Event]] = {}
     for event in sorted(events, key=lambda event: event.id):
         by_story.setdefault(event.story or read_story(event.facts).id, []).append(event)
-    moved = {event.story: event for event in moves}
-    news = [
-        StoryNews(
-            story=read_story(_later(group[-1], moved.get(story)).facts),
-            carriers=related_anew(_in_order(group), moved.get(story)),
-            new=any(event.kind == EventKind.NEW_STORY for event in group),
-        )
-        for story, group in by_story.items()
-    ]
+    moved: dict[int, list[OriginMoved]] = {}
+    for move in moves:
+        moved.setdefault(move.story.id, []).append(move)
+    news = [_story(group, moved) for group in by_story.values()]
     return sorted(news, key=lambda one: (-one.dated.timestamp(), min(carrier.event for carrier in one.carriers)))
 
 
-def _later(event: Event, other: Event | None) -> Event:
-    return event if other is None or event.id > other.id else other
+def _story(group: Sequence[Event], moved: Mapping[int, Sequence[OriginMoved]]) -> StoryNews:
+    told = read_story(group[-1].facts)
+    moves = moved.get(told.id, ())
+    if moves and moves[-1].event > group[-1].id:
+        told = moves[-1].story
+    new = any(event.kind == EventKind.NEW_STORY for event in group)
+    carriers = related_anew(_in_order(group), moves, told.origin.id)
+    return StoryNews(told, carriers, new, None if new else net_moves(moves).get(told.id))
 
 
 def _in_order(events: Sequence[Event]) -> tuple[Carrier, ...]:
@@ -210,6 +232,7 @@ def _in_short(made: Digest, unknown: int) -> InShort:
         new_stories=len(made.stories),
         new_carriers=len(articles) - len(made.stories),
         known_carriers=known_carriers,
+        origins_found=len(made.origins_found),
         articles=len(articles),
         outlets=len({article.outlet for article in articles}),
         late=sum(article.late for article in articles),

@@ -3,8 +3,8 @@
 An event's facts are read here, and nowhere behind: a renderer sees these records only.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ class Carrier:
     """An article that carries a story, and what it is to the article that it was folded under.
 
     `of_*` are empty for the first of a story. `share` is how much of its text is the other's, 0 to 1; `delay_seconds`
-    its publication minus the origin's, None unless both gave a moment.
+    its publication minus the origin's, below 0 where it was published before it, None unless both gave a moment.
     """
 
     event: int
@@ -49,20 +49,58 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryNews:
-    """A story with those of its carriers that came between the marks, in the order in which crawls found them.
+class CopyTold:
+    """What an article is to an origin: see `Carrier`."""
 
-    `new`: the story itself began between the marks.
+    relation: str
+    share: float
+    delay_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginMoved:
+    """Another article is known to be the origin of its story: `article`, where the one of `was_*` stood until then.
+
+    `copies` says by the numbers of the other articles what they are to it; those that share too little are not there.
+    """
+
+    event: int
+    at: str
+    article: ArticleTold
+    story: StoryTold
+    was_id: int
+    was_name: str
+    was_url: str
+    copies: Mapping[int, CopyTold]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryNews:
+    """A story with those of its carriers that came between the marks: its origin first, if it is among them, then the
+    others in the order in which crawls found them.
+
+    `new`: the story itself began between the marks. `found`: how the origin of a story known before changed.
     """
 
     story: StoryTold
     carriers: tuple[Carrier, ...]
     new: bool
+    found: OriginMoved | None = None
 
     @property
     def lead(self) -> Carrier:
         """The carrier that speaks for the story: its origin if that came between the marks, else the first to come."""
-        return next((one for one in self.carriers if one.article.id == self.story.origin.id), self.carriers[0])
+        return self.carriers[0]
+
+    @property
+    def led_by_origin(self) -> bool:
+        """Whether the origin itself came between the marks."""
+        return self.lead.article.id == self.story.origin.id
+
+    @property
+    def others(self) -> tuple[Carrier, ...]:
+        """The carriers that are not the origin."""
+        return tuple(one for one in self.carriers if one.article.id != self.story.origin.id)
 
     @property
     def dated(self) -> datetime:
@@ -139,76 +177,44 @@ class Moved:
     new_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An outlet that could not be read. `new`: it began between the marks; `over`: the last run did not meet it."""
-
-    outlet: str
-    outlet_name: str
-    problem: str
-    since: str
-    new: bool
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A crawl that ended. `counts` are its own figures, by name."""
-
-    event: int
-    at: str
-    run: int
-    spider: str
-    finish: str
-    ok: bool
-    counts: tuple[tuple[str, int], ...]
-
-
 def read_carrier(event: Event) -> Carrier:
     """The carrier that a "new story" or "new carrier" event tells of."""
-    of = mapping(event.facts, "of")
-    delay = event.facts.get("delay_seconds")
+    of, copy = mapping(event.facts, "of"), _copy(event.facts)
     return Carrier(
         event=event.id,
         at=event.at,
         article=read_article(event.facts),
-        relation=text(event.facts, "relation") or Relation.ORIGIN.value,
+        relation=copy.relation or Relation.ORIGIN.value,
         of_id=integer(of, "id"),
         of_name=text(of, "outlet_name"),
         of_url=text(of, "url"),
         score=real(event.facts, "score"),
-        share=min(1.0, max(0.0, real(event.facts, "share"))),
-        delay_seconds=int(delay) if isinstance(delay, int | float) else None,
+        share=copy.share,
+        delay_seconds=copy.delay_seconds,
         verdict=read_verdict(event.facts),
     )
 
 
-def related_anew(carriers: Sequence[Carrier], moved: Event | None) -> tuple[Carrier, ...]:
-    """The carriers as what they are to the origin that an "origin moved" event names; those that it does not speak of,
-    and those that came after it, stay as their own events told them."""
-    if moved is None:
-        return tuple(carriers)
-    origin = read_article(moved.facts)
-    said = {integer(copy, "article"): copy for copy in mappings(moved.facts, "copies")}
-    return tuple(_related_anew(one, origin, said) if one.event < moved.id else one for one in carriers)
+def read_origin_moved(event: Event) -> OriginMoved:
+    """An "origin moved" event."""
+    was = mapping(event.facts, "was")
+    return OriginMoved(
+        event=event.id,
+        at=event.at,
+        article=read_article(event.facts),
+        story=read_story(event.facts),
+        was_id=integer(was, "id"),
+        was_name=text(was, "outlet_name"),
+        was_url=text(was, "url"),
+        copies={integer(copy, "article"): _copy(copy) for copy in mappings(event.facts, "copies")},
+    )
 
 
-def _related_anew(carrier: Carrier, origin: ArticleTold, said: Mapping[int, Mapping[str, Any]]) -> Carrier:
-    number = carrier.article.id
-    if number == origin.id:
-        relation = Relation.ORIGIN.value
-        return replace(carrier, relation=relation, of_id=0, of_name="", of_url="", share=0.0, delay_seconds=None)
-    if number not in said:
-        return carrier
-    copy = said[number]
-    delay = copy.get("delay_seconds")
-    return replace(
-        carrier,
-        relation=text(copy, "relation"),
-        of_id=origin.id,
-        of_name=origin.outlet_name,
-        of_url=origin.url,
-        share=min(1.0, max(0.0, real(copy, "share"))),
+def _copy(said: Mapping[str, Any]) -> CopyTold:
+    delay = said.get("delay_seconds")
+    return CopyTold(
+        relation=text(said, "relation"),
+        share=min(1.0, max(0.0, real(said, "share"))),
         delay_seconds=int(delay) if isinstance(delay, int | float) else None,
     )
 
@@ -266,37 +272,3 @@ def read_moved(event: Event) -> Moved:
         old_url=text(event.facts, "old_url"),
         new_url=text(event.facts, "new_url") or article.url,
     )
-
-
-def read_run(event: Event) -> Run:
-    """A "run ended" event. Whether the run itself was `ok` is its own word; without it, it was not."""
-    return Run(
-        event=event.id,
-        at=event.at,
-        run=integer(event.facts, "run") or event.run or 0,
-        spider=text(event.facts, "spider"),
-        finish=text(event.facts, "finish"),
-        ok=event.facts.get("ok") is True,
-        counts=figures(event, "counts"),
-    )
-
-
-def read_troubles(event: Event) -> list[Trouble]:
-    """The outlets that the run of a "run ended" event could not read."""
-    return [
-        Trouble(
-            outlet=text(one, "outlet"),
-            outlet_name=text(one, "outlet_name") or text(one, "outlet"),
-            problem=text(one, "problem"),
-            since=text(one, "since"),
-            new=one.get("new") is True,
-            over=False,
-        )
-        for one in mappings(event.facts, "troubles")
-    ]
-
-
-def figures(event: Event, key: str) -> tuple[tuple[str, int], ...]:
-    """A `{name: number}` of an event's facts, by name."""
-    said = mapping(event.facts, key)
-    return tuple(sorted((str(name), integer(said, name)) for name in said))

@@ -132,6 +132,18 @@ def moved(mark, told, old_url, at="2026-11-19T09:20:00Z"):
     return event(mark, EventKind.MOVED, facts, at)
 
 
+def origin_moved(mark, told, number, was, copies=(), articles=3, at="2026-11-19T09:30:00Z"):
+    """An article that is known to be the origin of a story now. `copies` are (article, relation, share, delay)."""
+    keys = ("article", "relation", "share", "delay_seconds")
+    facts = {
+        "article": told,
+        "story": story(number, told, articles, articles),
+        "was": {key: was[key] for key in ("id", "outlet_name", "url")},
+        "copies": [dict(zip(keys, copy, strict=True)) for copy in copies],
+    }
+    return event(mark, EventKind.ORIGIN_MOVED, facts, at)
+
+
 def trouble(outlet="tidings", problem="unreachable: connection refused", new=False):
     """An outlet that a run could not read."""
     name = OUTLETS.get(outlet, (outlet,))[0]
@@ -153,7 +165,8 @@ def run_ended(mark, troubles=(), not_taken=None, spider="feeds", ok=True, at="20
 
 
 def press_week():
-    """Fourteen events: three new stories, one grown, edits in three languages, one gone, back and moved, two runs."""
+    """Seventeen events: three new stories, one grown, edits in three languages, one gone, back and moved, two runs, and
+    two known stories whose origin was found, one of them the grown one."""
     wire = article(
         1,
         "nordwire",
@@ -222,6 +235,21 @@ def press_week():
     again = after | {"standfirst": "Officials give a new figure, and no date."}
     ko_before = article(10, "hangang", "북한군 1만명 교대 전망", language="ko")
     ko_after = ko_before | {"title": "북한군 1만2천명 교대 전망"}
+    bridge = article(
+        14,
+        "vestnik",
+        "Мост через Туманную достиг корейского берега",
+        language="ru",
+        published={"value": "2026-11-17T10:00:00Z", "precision": "instant"},
+    )
+    crossing = article(15, "tidings", "Ferry crossing at Rason to close for winter")
+    ferry = article(
+        16,
+        "nordwire",
+        "Ferry at Rason closes for the winter",
+        published={"value": "2026-11-19T04:05:00Z", "precision": "instant"},
+        agencies=[credit(span="RASON, Nov 19 (Nordwire) —")],
+    )
     wire_story = story(101, wire, 3, 3)
     return [
         new_story(1, wire, whole=story(101, wire), terms=("Moscow", "Pyongyang", "treaty", "partnership treaty")),
@@ -248,6 +276,8 @@ def press_week():
             {"off topic": 12, "refused": 2},
             at="2026-11-19T09:30:00Z",
         ),
+        origin_moved(16, bridge, 90, known, [(7, "edited", 0.8, 3600), (8, "extended", 0.31, 154800)], 5),
+        origin_moved(17, ferry, 104, crossing, [(15, "identical", 0.97, -5100)]),
     ]
 
 
@@ -294,10 +324,12 @@ def hostile_digest(text, url=""):
         gone(5, wire),
         moved(6, copy, url or text),
         run_ended(7, [failing], {text or "refused": 3}, spider=text, ok=False),
+        origin_moved(8, article(4, **own), 6, copy, [(3, text, 0.5, -60)]),
+        origin_moved(9, article(5, **own), 7, copy),
     ]
-    return digest(events, name=text, since=0, until=7)
+    return digest(events, name=text, since=0, until=9)
 
 
 def week():
     """The digest of the press week."""
-    return digest(press_week(), name="morning", since=0, until=15, zone="Europe/Berlin")
+    return digest(press_week(), name="morning", since=0, until=17, zone="Europe/Berlin")

@@ -1,7 +1,9 @@
 """What a digest tells, in which order, and that nothing is told twice or lost."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records import EventKind
+from records import Event, EventKind
 from reports.digest import digest
 from reports.facts import moment
 from tests.report_samples import (
@@ -22,6 +24,7 @@ from tests.report_samples import (
     moved,
     new_carrier,
     new_story,
+    origin_moved,
     press_week,
     run_ended,
     story,
@@ -37,7 +40,11 @@ def told_events(made):
     """The numbers of all events that a digest shows somewhere."""
     news = [carrier.event for one in [*made.stories, *made.grown] for carrier in one.carriers]
     edits = [edit.event for one in made.edited for edit in one.edits]
-    return [*news, *edits, *(one.event for one in [*made.gone, *made.back, *made.moved, *made.runs])]
+    return [
+        *news,
+        *edits,
+        *(one.event for one in [*made.origins_moved, *made.gone, *made.back, *made.moved, *made.runs]),
+    ]
 
 
 def instant(value):
@@ -63,7 +70,7 @@ def test_a_carrier_of_a_story_told_before_is_told_under_the_known_story():
     assert (grown.story.id, grown.carriers[0].of_name, grown.carriers[0].share) == (7, "Nordwire", 0.98)
 
 
-def test_carriers_stand_in_the_order_of_their_crawls_and_within_one_as_published():
+def test_the_origin_stands_first_the_others_in_the_order_of_their_crawls_and_within_one_as_published():
     wire = article(1, "nordwire", first_seen="2026-11-19T07:00:00Z")
     second = article(2, published=instant("2026-11-19T06:30:00Z"), first_seen="2026-11-19T07:00:01Z")
     first = article(3, published=instant("2026-11-19T06:10:00Z"), first_seen="2026-11-19T07:00:02Z")
@@ -76,7 +83,7 @@ def test_carriers_stand_in_the_order_of_their_crawls_and_within_one_as_published
         replace(new_carrier(4, found_later, whole, wire), run=2),
         replace(new_carrier(5, article(5, first_seen="2026-11-19T06:59:00Z"), whole, wire), run=None),
     )
-    assert [carrier.article.id for carrier in made.stories[0].carriers] == [5, 1, 3, 2, 4]
+    assert [carrier.article.id for carrier in made.stories[0].carriers] == [1, 5, 3, 2, 4]
 
 
 def test_the_origin_speaks_for_the_story_even_if_it_came_later():
@@ -162,7 +169,7 @@ def test_what_was_not_taken_is_summed_over_runs_by_reason():
 
 
 def test_the_figures_in_short_count_what_is_told():
-    made = digest(press_week(), name="", since=0, until=15)
+    made = digest(press_week(), name="", since=0, until=17)
     told = made.in_short
     assert (told.new_stories, told.new_carriers, told.known_carriers, told.articles) == (3, 4, 1, 7)
     assert (told.gone, told.back, told.moved, told.runs, told.late) == (1, 1, 1, 2, 1)
@@ -203,12 +210,12 @@ def test_a_digest_of_runs_alone_is_empty_of_news():
 @settings(derandomize=True, deadline=None, max_examples=50)
 @given(st.permutations(press_week()))
 def test_the_order_in_which_events_are_given_does_not_matter(events):
-    assert digest(events, name="", since=0, until=15) == digest(press_week(), name="", since=0, until=15)
+    assert digest(events, name="", since=0, until=17) == digest(press_week(), name="", since=0, until=17)
 
 
 _ARTICLES = st.integers(1, 6)
 _STORIES = st.integers(1, 3)
-_KINDS = st.sampled_from(["story", "carrier", "carrier", "edited", "gone", "back", "moved", "run"])
+_KINDS = st.sampled_from(["story", "carrier", "carrier", "edited", "gone", "back", "moved", "origin", "run"])
 
 
 @st.composite
@@ -219,14 +226,15 @@ def streams(draw):
         day = draw(st.integers(1, 28))
         told = article(draw(_ARTICLES), published=instant(f"2026-11-{day:02}T06:00:00Z"))
         whole = story(draw(_STORIES), told)
-        make = {
-            "story": lambda mark=mark, told=told, whole=whole: new_story(mark, told, whole=whole),
-            "carrier": lambda mark=mark, told=told, whole=whole: new_carrier(mark, told, whole, told),
-            "edited": lambda mark=mark, told=told: edited(mark, told, told | {"title": "Other"}),
-            "gone": lambda mark=mark, told=told: gone(mark, told),
-            "back": lambda mark=mark, told=told: back(mark, told),
-            "moved": lambda mark=mark, told=told: moved(mark, told, "https://old.example/"),
-            "run": lambda mark=mark: run_ended(mark, [trouble()]),
+        make: dict[str, Callable[[], Event]] = {
+            "story": partial(new_story, mark, told, whole=whole),
+            "carrier": partial(new_carrier, mark, told, whole, told),
+            "edited": partial(edited, mark, told, told | {"title": "Other"}),
+            "gone": partial(gone, mark, told),
+            "back": partial(back, mark, told),
+            "moved": partial(moved, mark, told, "https://old.example/"),
+            "origin": partial(origin_moved, mark, told, whole["id"], article(1)),
+            "run": partial(run_ended, mark, [trouble()]),
         }
         events.append(make[kind]())
     return events

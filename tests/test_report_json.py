@@ -11,7 +11,8 @@ from reports.render import FORMATS, structured
 from tests.report_samples import hostile_digest, week
 
 SCHEMA = json.loads((Path(structured.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
-TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict,
+TYPES: dict[str, type | tuple[type, ...]] = {
+         "string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict,
          "null": type(None)}  # fmt: skip
 
 

@@ -38,6 +38,9 @@ def render(digest: Digest, *, zone: str) -> str:
     _add(_add(feed, "author"), "name", "treatywatch")
     for news in [*digest.stories, *digest.grown]:
         _story(feed, news, clock)
+    for found in digest.found_alone:
+        entry = _entry(feed, f"origin {found.event}", found.at, found.article, "Origin found")
+        _line(_content(entry), clock.origin(found))
     for edited in digest.edited:
         _edited(feed, edited)
     for gone in digest.gone:
@@ -63,13 +66,15 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
     _add(entry, "id", _id("story", str(news.story.id)))
     title = _add(entry, "title", plain(news.story.title or lead.title) or "(no headline)")
     _speak(title, origin.language or lead.language)
-    _add(entry, "updated", max(one.at for one in news.carriers) or _BEFORE_ALL)
+    _add(entry, "updated", max(one.at for one in [*news.carriers, news.found] if one) or _BEFORE_ALL)
     if origin.published and origin.published.precision is Precision.INSTANT:
         _add(entry, "published", origin.published.value)
     _link(entry, origin.url or lead.url)
     _add(_add(entry, "author"), "name", plain(origin.outlet_name) or "unknown")
     content = _content(entry)
-    if lead.id == origin.id and plain(lead.standfirst):
+    if news.found:
+        _line(content, clock.origin(news.found))
+    if news.led_by_origin and plain(lead.standfirst):
         _speak(_line(content, lead.standfirst), lead.language)
     listing = etree.SubElement(content, _xhtml("ul"))
     for carrier in news.carriers:
@@ -80,7 +85,8 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         item.text = f"{plain(article.outlet_name)}, {clock.published(article.published)}{late}: "
         shown = _anchor(item, article.title, article.url)
         _speak(shown, article.language)
-        shown.tail = f" ({plain(phrases.relation(carrier))}{source})"
+        delay = "" if carrier.delay_seconds is None or not source else f", {phrases.delay(carrier.delay_seconds)}"
+        shown.tail = f" ({plain(phrases.relation(carrier))}{source}{delay})"
         for credit in article.agencies:
             shown.tail += f" · words of {plain(credit.name)}, says the {plain(credit.where)}: “{plain(credit.span)}”"
     if news.terms:

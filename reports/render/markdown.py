@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reports.digest import Digest
 from reports.facts import ArticleTold
-from reports.news import Carrier, EditedArticle, StoryNews
+from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.render import phrases
 from reports.render.escaping import markdown, passage, plain, web_address
 from reports.render.phrases import Clock
@@ -27,6 +27,8 @@ def render(digest: Digest, *, zone: str) -> str:
         blocks.append("## Known stories, new carriers")
     for news in digest.grown:
         blocks += _story(news, clock)
+    if digest.found_alone:
+        blocks += ["## Origin found", "\n".join(_found(found, clock) for found in digest.found_alone)]
     if digest.edited:
         blocks.append("## Edited articles")
     for edited in digest.edited:
@@ -53,17 +55,32 @@ def _head(digest: Digest, clock: Clock) -> Iterable[str]:
 def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
     lead, origin = news.lead.article, news.story.origin
     yield f"### {_link(news.story.title or lead.title, origin.url or lead.url)}"
-    if news.new and lead.id == origin.id:
-        yield f"First: {_by(lead, clock)}{_whose(lead)}"
+    if news.led_by_origin:
+        came = f"{_by(lead, clock)}{'' if news.new else ' · new'}{_whose(lead)}"
+        yield f"First: {came}" if news.new else f"Comes from {came}"
     else:
         yield f"Comes from **{markdown(origin.outlet_name)}**, {markdown(clock.published(origin.published))}"
-    if lead.id == origin.id and plain(lead.standfirst):
+    if news.found and phrases.first_before(news.found):
+        yield f"Origin found: {_until_now(news.found)}."
+    if news.led_by_origin and plain(lead.standfirst):
         yield f"> {markdown(lead.standfirst)}"
-    carriers = [one for one in news.carriers if not (news.new and one.article.id == origin.id)]
-    if carriers:
-        yield "\n".join(_carrier(carrier, news.story.title, clock) for carrier in carriers)
+    if news.others:
+        yield "\n".join(_carrier(carrier, news.story.title, clock) for carrier in news.others)
     terms = f"On topic: {', '.join(markdown(term) for term in phrases.terms(news))}. " if news.terms else ""
     yield f"{terms}More: `treatywatch story {news.story.id}`"
+
+
+def _found(found: OriginMoved, clock: Clock) -> str:
+    article = found.article
+    said = f"- {_link(found.story.title or article.title, article.url)} is now known to come from "
+    said += f"**{markdown(article.outlet_name)}**, {markdown(clock.dated(article.published))}"
+    if phrases.first_before(found):
+        said += f"; {_until_now(found)}"
+    return f"{said}{_whose(article)} · `treatywatch story {found.story.id}`"
+
+
+def _until_now(found: OriginMoved) -> str:
+    return f"until now the first was {_link(phrases.first_before(found), found.was_url)}"
 
 
 def _carrier(carrier: Carrier, headline: str, clock: Clock) -> str:

@@ -7,9 +7,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from records import Precision, Relation, When
+from reports.crawls import Run, Trouble
 from reports.digest import Digest
 from reports.facts import Change, Hunk, moment
-from reports.news import Back, Carrier, Edit, Gone, Run, StoryNews, Trouble
+from reports.news import Back, Carrier, Edit, Gone, OriginMoved, StoryNews
 
 NO_DATE = "no date"
 SHOWN_TERMS = 8
@@ -91,6 +92,17 @@ class Clock:
         since = self.stamp(back.absent_since)
         return f"Present again at {self.stamp(back.at)}{f'; absent since {since}' if since else ''}."
 
+    def dated(self, when: When | None) -> str:
+        """`published 22 Nov, 04:05 UTC`, for the middle of a sentence."""
+        said = self.published(when)
+        return said if said == NO_DATE else f"published {said}"
+
+    def origin(self, found: OriginMoved) -> str:
+        """What a story known before is known to come from now, and what stood in its place."""
+        before = first_before(found)
+        said = f"Is now known to come from {found.article.outlet_name}, {self.dated(found.article.published)}"
+        return f"{said}; until now the first was {before}." if before else f"{said}."
+
     def trouble(self, one: Trouble) -> str:
         """What is wrong with an outlet, since when, and whether it is over."""
         began = self.stamp(one.since)
@@ -133,8 +145,13 @@ def delay(seconds: int) -> str:
 def relation(carrier: Carrier) -> str:
     """`verbatim, 98 %`: what a copy is to the article it was folded under, and how much of it is the other's."""
     if not carrier.of_id and not carrier.of_url:
-        return relation_word(Relation.ORIGIN)
+        return relation_word(carrier.relation)
     return f"{relation_word(carrier.relation)}, {percent(carrier.share)}"
+
+
+def first_before(found: OriginMoved) -> str:
+    """The outlet whose article was taken for the first until the origin was found; "" if nobody said."""
+    return found.was_name.strip() or found.was_url
 
 
 def relation_word(value: str) -> str:
@@ -182,6 +199,8 @@ def in_short(digest: Digest) -> list[str]:
     if told.known_carriers:
         grown = counted(len(digest.grown), "known story", "known stories")
         said.append(f"{grown} gained {counted(told.known_carriers, 'carrier')}.")
+    if told.origins_found:
+        said.append(f"The origin of {counted(told.origins_found, 'known story', 'known stories')} was found.")
     if told.edited_articles:
         edits = f" ({told.edits} times in all)" if told.edits > told.edited_articles else ""
         weight = f", {told.material_edits} of substance" if told.material_edits else ""

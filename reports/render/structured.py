@@ -10,7 +10,7 @@ from typing import Any
 from records import When
 from reports.digest import Digest
 from reports.facts import ArticleTold, StoryTold
-from reports.news import Carrier, EditedArticle, StoryNews
+from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.render.escaping import web_address, whole
 from reports.render.phrases import relation_word
 
@@ -35,6 +35,7 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
             "new_stories": told.new_stories,
             "new_carriers": told.new_carriers,
             "known_carriers": told.known_carriers,
+            "origins_found": told.origins_found,
             "articles": told.articles,
             "outlets": told.outlets,
             "late": told.late,
@@ -51,6 +52,7 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
         },
         "new_stories": [_news(news) for news in digest.stories],
         "grown_stories": [_news(news) for news in digest.grown],
+        "origins_moved": [_origin_moved(move) for move in digest.origins_moved],
         "edited": [_edited(edited) for edited in digest.edited],
         "gone": [
             {
@@ -137,6 +139,25 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
             "level": carrier.verdict.level,
             "terms": list(carrier.verdict.terms),
         },
+    }
+
+
+def _origin_moved(move: OriginMoved) -> dict[str, Any]:
+    return {
+        "event": move.event,
+        "at": move.at,
+        "article": _article(move.article),
+        "story": _story(move.story),
+        "was": {"id": move.was_id, "outlet_name": move.was_name, "url": web_address(move.was_url)},
+        "copies": [
+            {
+                "article": article,
+                "relation": relation_word(copy.relation),
+                "share": copy.share,
+                "delay_seconds": copy.delay_seconds,
+            }
+            for article, copy in move.copies.items()
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Digest -> CSV: one line for each article that came, was edited, went, came back or moved.
+"""Digest -> CSV: one line for each article that came, became its story's origin, was edited, went, came back or moved.
 
 A spreadsheet takes a cell that begins with = + - @, a tab or a carriage return for a formula; such a cell gets an
 apostrophe in front, which spreadsheets show as plain text. Programs that want the text as it is read JSON.
@@ -58,6 +58,9 @@ def _rows(digest: Digest, clock: Clock) -> Iterator[list[str]]:
         what = "new story" if news.new else "known story"
         for carrier in news.carriers:
             yield _row(what, carrier.event, carrier.at, news.story, carrier.article, ", ".join(news.terms), carrier)
+    for move in digest.origins_moved:
+        before = " ".join(one for one in (move.was_name, web_address(move.was_url)) if one)
+        yield _row("origin moved", move.event, move.at, move.story, move.article, f"until now {before}")
     for edited in digest.edited:
         for edit in edited.edits:
             yield _row("edited", edit.event, edit.at, edited.story, edited.article, weight(edit))

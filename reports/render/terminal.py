@@ -12,7 +12,7 @@ from rich.text import Text
 
 from reports.digest import Digest
 from reports.facts import ArticleTold
-from reports.news import Carrier, EditedArticle, StoryNews
+from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.render import phrases
 from reports.render.escaping import passage, plain, web_address
 from reports.render.phrases import Clock
@@ -37,6 +37,10 @@ def render(digest: Digest, *, zone: str, width: int = 80, color: bool = False) -
         if number == 1:
             page.section(f"Known stories, new carriers ({len(digest.grown)})")
         _story(page, news, clock, number)
+    for number, found in enumerate(digest.found_alone, 1):
+        if number == 1:
+            page.section(f"Origin found ({len(digest.found_alone)})")
+        _found(page, found, clock)
     for number, edited in enumerate(digest.edited, 1):
         if number == 1:
             page.section(f"Edited articles ({len(digest.edited)})")
@@ -117,25 +121,40 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     page.gap()
     lead, origin = news.lead.article, news.story.origin
     page.line((f"{number}. ", "bold"), (plain(news.story.title or lead.title), "bold"), hang=_INDENT)
-    if news.new and lead.id == origin.id:
-        page.line("First: ", *_by(lead, clock), indent=_INDENT)
-        for credit in lead.agencies:
-            page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=_INDENT)
+    if news.led_by_origin:
+        came = ("First: ", "") if news.new else ("Comes from ", " · new")
+        page.line(came[0], *_by(lead, clock), came[1], indent=_INDENT)
     else:
         at = clock.published(origin.published)
         page.line("Comes from ", (plain(origin.outlet_name), "bold"), f", {at}", indent=_INDENT)
-    if lead.id == origin.id and plain(lead.standfirst):
+    if news.found and phrases.first_before(news.found):
+        page.line(f"Origin found: until now the first was {plain(phrases.first_before(news.found))}.", indent=_INDENT)
+    for credit in lead.agencies if news.led_by_origin else ():
+        page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=_INDENT)
+    if news.led_by_origin and plain(lead.standfirst):
         page.line(plain(lead.standfirst), indent=_INDENT)
     page.address(origin.url or lead.url, indent=_INDENT)
-    carriers = [one for one in news.carriers if not (news.new and one.article.id == origin.id)]
-    if carriers:
-        total = f" ({news.story.articles} articles in all)" if news.story.articles > len(news.carriers) else ""
-        page.line(f"{'Carried by' if news.new else 'New carriers'}{total}:", indent=_INDENT)
-    for carrier in carriers:
+    total = f"{news.story.articles} articles in all" if news.story.articles > len(news.carriers) else ""
+    if news.others:
+        aside = f" ({total})" if total else ""
+        page.line(f"{'Carried by' if news.new else 'New carriers'}{aside}:", indent=_INDENT)
+    elif total:
+        page.line(f"{total}.", indent=_INDENT)
+    for carrier in news.others:
         _carrier(page, carrier, news.story.title, clock)
     if news.terms:
         page.line((f"On topic: {', '.join(map(plain, phrases.terms(news)))}", "dim"), indent=_INDENT, hang=2)
     page.line((f"More: treatywatch story {news.story.id}", "dim"), indent=_INDENT)
+
+
+def _found(page: _Page, found: OriginMoved, clock: Clock) -> None:
+    _notice(page, found.story.title or found.article.title, clock.origin(found), found.article.url)
+    for credit in found.article.agencies:
+        page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=_INDENT)
+    if web_address(found.was_url):
+        page.line("Until now the first:", indent=_INDENT)
+        page.address(found.was_url, indent=_INDENT)
+    page.line((f"More: treatywatch story {found.story.id}", "dim"), indent=_INDENT)
 
 
 def _carrier(page: _Page, carrier: Carrier, headline: str, clock: Clock) -> None:
@@ -205,23 +224,22 @@ def _came_and_went(page: _Page, digest: Digest, clock: Clock) -> None:
     if digest.gone or digest.back or digest.moved:
         page.section("Gone, back, moved")
     for gone in digest.gone:
-        _notice(page, gone.article, clock.absence(gone), gone.article.url)
+        _notice(page, gone.article.title, _told_by(gone.article, clock.absence(gone)), gone.article.url)
     for back in digest.back:
-        _notice(page, back.article, clock.presence(back), back.article.url)
+        _notice(page, back.article.title, _told_by(back.article, clock.presence(back)), back.article.url)
     for moved in digest.moved:
-        _notice(
-            page,
-            moved.article,
-            f"Moved, seen {clock.stamp(moved.at)}; was and is:",
-            moved.old_url,
-            moved.new_url,
-        )
+        said = _told_by(moved.article, f"Moved, seen {clock.stamp(moved.at)}; was and is:")
+        _notice(page, moved.article.title, said, moved.old_url, moved.new_url)
 
 
-def _notice(page: _Page, article: ArticleTold, said: str, *urls: str) -> None:
+def _told_by(article: ArticleTold, said: str) -> str:
+    return f"{article.outlet_name}. {said}"
+
+
+def _notice(page: _Page, title: str, said: str, *urls: str) -> None:
     page.gap()
-    page.line((plain(article.title), "bold"))
-    page.line(f"{plain(article.outlet_name)}. {said}", indent=_INDENT)
+    page.line((plain(title), "bold"))
+    page.line(plain(said), indent=_INDENT)
     for url in urls:
         page.address(url, indent=_INDENT)
 
