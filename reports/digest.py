@@ -164,7 +164,7 @@ def _story(group: Sequence[Event], moved: Mapping[int, Sequence[OriginMoved]]) -
     if moves and moves[-1].event > group[-1].id:
         told = moves[-1].story
     new = any(event.kind == EventKind.NEW_STORY for event in group)
-    carriers = related_anew(_in_order(group), moves, told.origin.id)
+    carriers = related_anew(_in_order(group), moves, told.origin)
     return StoryNews(told, carriers, new, None if new else net_moves(moves).get(told.id))
 
 

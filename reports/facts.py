@@ -175,6 +175,14 @@ def read_verdict(facts: Mapping[str, Any]) -> OnTopic:
     return OnTopic(real(said, "score"), text(said, "level"), tuple(str(term) for term in sequence(said, "terms")))
 
 
+def between(one: When | None, other: When | None) -> int | None:
+    """Seconds from one publication to another, None unless both are moments."""
+    if one is None or other is None or {one.precision, other.precision} != {Precision.INSTANT}:
+        return None
+    first, second = moment(one.value), moment(other.value)
+    return None if first is None or second is None else int((second - first).total_seconds())
+
+
 def read_changes(facts: Mapping[str, Any]) -> tuple[Change, ...]:
     """The `changes` of an edit."""
     return tuple(

@@ -8,20 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from records import Relation
+from reports.facts import OriginTold, between
 from reports.news import Carrier, OriginMoved
 
 # What the first of a story is that is not its origin, and shares too little with it to be called a copy.
 SEEN_FIRST = "seen first"
 
 
-def related_anew(carriers: Iterable[Carrier], moves: Sequence[OriginMoved], origin: int) -> tuple[Carrier, ...]:
-    """The carriers of one story, the origin's first, each as what it is to the article `origin`.
+def related_anew(carriers: Iterable[Carrier], moves: Sequence[OriginMoved], origin: OriginTold) -> tuple[Carrier, ...]:
+    """The carriers of one story, the origin's first, each as what it is to it.
 
     `moves` are the story's, in the order of their events. A carrier that a move does not speak of, or that came after
-    it, stays as it was told before.
+    it, stays as it was told before, but for the time between it and the origin.
     """
     told = [_as_of_now(one, moves, origin) for one in carriers]
-    return tuple(sorted(told, key=lambda one: one.article.id != origin))
+    return tuple(sorted(told, key=lambda one: one.article.id != origin.id))
 
 
 def net_moves(moves: Iterable[OriginMoved]) -> dict[int, OriginMoved]:
@@ -36,21 +37,27 @@ def net_moves(moves: Iterable[OriginMoved]) -> dict[int, OriginMoved]:
     return {story: move for story, move in whole.items() if move.was_id != move.article.id}
 
 
-def _as_of_now(told: Carrier, moves: Iterable[OriginMoved], origin: int) -> Carrier:
-    if told.article.id == origin:
+def _as_of_now(told: Carrier, moves: Iterable[OriginMoved], origin: OriginTold) -> Carrier:
+    if told.article.id == origin.id:
         alone = replace(told, of_id=0, of_name="", of_url="", score=0.0, share=0.0, delay_seconds=None)
         return replace(alone, relation=Relation.ORIGIN.value)
     now = told
     for move in moves:
+        if told.event > move.event:
+            continue
         copy = move.copies.get(told.article.id)
-        if told.event < move.event and copy is not None:
-            now = replace(
-                told,
-                relation=copy.relation,
-                of_id=move.article.id,
-                of_name=move.article.outlet_name,
-                of_url=move.article.url,
-                share=copy.share,
-                delay_seconds=copy.delay_seconds,
-            )
-    return replace(now, relation=SEEN_FIRST, delay_seconds=None) if now.relation == Relation.ORIGIN else now
+        if copy is None:
+            now = replace(now, delay_seconds=between(origin.published, told.article.published))
+            continue
+        now = replace(
+            told,
+            relation=copy.relation,
+            of_id=move.article.id,
+            of_name=move.article.outlet_name,
+            of_url=move.article.url,
+            share=copy.share,
+            delay_seconds=copy.delay_seconds,
+        )
+    if now.relation == Relation.ORIGIN:
+        return replace(now, relation=SEEN_FIRST, delay_seconds=between(origin.published, told.article.published))
+    return now

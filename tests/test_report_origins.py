@@ -15,7 +15,7 @@ from reports.digest import digest
 from reports.origins import SEEN_FIRST
 from reports.render import FORMATS, terminal
 from reports.render.feed import ATOM
-from reports.render.phrases import delay
+from reports.render.phrases import behind
 from tests.report_samples import article, credit, event, new_carrier, new_story, origin_moved, story
 
 HUMAN = ["terminal", "markdown", "html"]
@@ -126,7 +126,10 @@ def test_the_first_of_a_story_that_is_no_copy_of_its_origin_was_seen_first():
     move = origin_moved(4, WIRE, 7, DESK)
     [news] = tell(*came()[:3], move).stories
     assert [(one.relation, one.of_id) for one in news.carriers] == [("origin", 0), (SEEN_FIRST, 0), ("excerpt", 1)]
-    assert "22 Nov, 02:40 UTC · seen first" in said("terminal", tell(*came()[:3], move))
+    told = said("terminal", tell(*came()[:3], move))
+    assert "22 Nov, 02:40 UTC · seen first · 1 h 25 min before the origin" in told
+    assert "excerpt, 40 %" in told
+    assert "from Harbor Post · 55 min after the origin" in told
 
 
 def test_without_an_event_of_the_move_the_story_itself_says_what_its_origin_is():
@@ -199,18 +202,23 @@ def test_a_feed_tells_the_move_in_the_story_or_in_an_entry_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "of_origin", "of_another"),
     [
-        (-5100, "1 h 25 min earlier"),
-        (-7200, "2 h earlier"),
-        (-60, "1 min earlier"),
-        (-59, "within a minute"),
-        (-4 * 86400, "4 days earlier"),
-        (5100, "1 h 25 min later"),
+        (-5100, "1 h 25 min earlier", "1 h 25 min before the origin"),
+        (-7200, "2 h earlier", "2 h before the origin"),
+        (-60, "1 min earlier", "1 min before the origin"),
+        (-59, "within a minute", "within a minute of the origin"),
+        (-4 * 86400, "4 days earlier", "4 days before the origin"),
+        (5100, "1 h 25 min later", "1 h 25 min after the origin"),
+        (None, "", ""),
     ],
 )
-def test_a_delay_below_nought_is_told_as_earlier(seconds, words):
-    assert delay(seconds) == words
+def test_a_delay_below_nought_is_told_as_earlier_and_that_of_a_copys_copy_as_after_the_origin(
+    seconds, of_origin, of_another
+):
+    [news] = tell(new_carrier(2, COPY, story(7, WIRE), WIRE, "edited", 0.7, seconds)).grown
+    assert behind(news.carriers[0], WIRE["id"]) == of_origin
+    assert behind(news.carriers[0], DESK["id"]) == of_another
 
 
 @st.composite

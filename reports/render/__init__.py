@@ -1,7 +1,8 @@
 """Digest -> text, one module a format, each with `render(digest, *, zone) -> str`.
 
     escaping.py    strings from pages made safe to show: one line, nothing that hijacks, only web addresses as links
-    phrases.py     what all formats say alike: times, counts, relations, the passages of an edit
+    phrases.py     what all formats say alike: counts, relations, the passages of an edit
+    clock.py       how they say times, in the reader's zone
     terminal.py    for reading in a shell, at any width
     markdown.py    for a note, a chat or an issue
     html.py        one file for a browser, a mail attachment or a printer; report.html.j2 is its page

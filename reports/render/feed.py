@@ -13,8 +13,8 @@ from reports.digest import Digest
 from reports.facts import ArticleTold
 from reports.news import EditedArticle, StoryNews
 from reports.render import phrases
+from reports.render.clock import Clock
 from reports.render.escaping import language_tag, passage, plain, web_address
-from reports.render.phrases import Clock
 
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -85,8 +85,8 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         item.text = f"{plain(article.outlet_name)}, {clock.published(article.published)}{late}: "
         shown = _anchor(item, article.title, article.url)
         _speak(shown, article.language)
-        delay = "" if carrier.delay_seconds is None or not source else f", {phrases.delay(carrier.delay_seconds)}"
-        shown.tail = f" ({plain(phrases.relation(carrier))}{source}{delay})"
+        behind = phrases.behind(carrier, origin.id)
+        shown.tail = f" ({plain(phrases.relation(carrier))}{source}{f', {behind}' if behind else ''})"
         for credit in article.agencies:
             shown.tail += f" · words of {plain(credit.name)}, says the {plain(credit.where)}: “{plain(credit.span)}”"
     if news.terms:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reports.digest import Digest
 from reports.facts import moment
 from reports.render import phrases
+from reports.render.clock import Clock
 from reports.render.escaping import direction, language_tag, passage, plain, web_address
 from reports.wording import same
 
@@ -26,7 +27,7 @@ def render(digest: Digest, *, zone: str) -> str:
     style = _style()
     page = _template().render(
         digest=digest,
-        clock=phrases.Clock(zone, digest.at),
+        clock=Clock(zone, digest.at),
         say=phrases,
         style=Markup(style),  # our own file, and its hash stands in the policy
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),

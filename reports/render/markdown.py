@@ -7,11 +7,11 @@ web addresses, in angle brackets.
 from collections.abc import Iterable
 
 from reports.digest import Digest
-from reports.facts import ArticleTold
+from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.render import phrases
+from reports.render.clock import Clock
 from reports.render.escaping import markdown, passage, plain, web_address
-from reports.render.phrases import Clock
 from reports.wording import same
 
 
@@ -65,7 +65,7 @@ def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
     if news.led_by_origin and plain(lead.standfirst):
         yield f"> {markdown(lead.standfirst)}"
     if news.others:
-        yield "\n".join(_carrier(carrier, news.story.title, clock) for carrier in news.others)
+        yield "\n".join(_carrier(carrier, news.story, clock) for carrier in news.others)
     terms = f"On topic: {', '.join(markdown(term) for term in phrases.terms(news))}. " if news.terms else ""
     yield f"{terms}More: `treatywatch story {news.story.id}`"
 
@@ -83,14 +83,15 @@ def _until_now(found: OriginMoved) -> str:
     return f"until now the first was {_link(phrases.first_before(found), found.was_url)}"
 
 
-def _carrier(carrier: Carrier, headline: str, clock: Clock) -> str:
+def _carrier(carrier: Carrier, story: StoryTold, clock: Clock) -> str:
     article = carrier.article
     said = f"- {_by(article, clock)} · {markdown(phrases.relation(carrier))}"
     if plain(carrier.of_name):
         said += f" from {_link(carrier.of_name, carrier.of_url)}"
-    if carrier.delay_seconds is not None and carrier.of_id:
-        said += f" · {phrases.delay(carrier.delay_seconds)}"
-    shown = "the same headline" if same(article.title, headline) else article.title
+    behind = phrases.behind(carrier, story.origin.id)
+    if behind:
+        said += f" · {behind}"
+    shown = "the same headline" if same(article.title, story.title) else article.title
     return f"{said}: {_link(shown, article.url)}{_whose(article)}"
 
 

@@ -1,24 +1,17 @@
-"""What all formats say alike: times, counts, relations, and the passages of an edit."""
+"""What all formats say alike: counts, relations, and the passages of an edit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from records import Precision, Relation, When
-from reports.crawls import Run, Trouble
+from records import Relation
 from reports.digest import Digest
-from reports.facts import Change, Hunk, moment
-from reports.news import Back, Carrier, Edit, Gone, OriginMoved, StoryNews
+from reports.facts import Change, Hunk
+from reports.news import Carrier, Edit, OriginMoved, StoryNews
 
-NO_DATE = "no date"
 SHOWN_TERMS = 8
 _STEM, _ENDING = 4, 3  # letters: names that share the first four, and all but an ending of three, are forms of one
 SHOWN_PASSAGES = 8  # of one field of one edit; who wants the rest of a text written anew reads the article
-
-# Not by strftime, which follows the machine's locale.
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _RELATIONS = {
     Relation.ORIGIN: "origin",
@@ -50,96 +43,30 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How times are said: in the reader's zone, and with their year only where it is not the report's own.
+def behind(carrier: Carrier, origin: int) -> str:
+    """`25 min later`, `1 h 25 min earlier`: by how much a copy came behind the article `origin`, "" if nobody knows.
 
-    `now` is the last event's time, ISO 8601; a real clock would tell the same report differently tomorrow.
+    `2 h 40 min after the origin` where another article than the origin is the one named beside it.
     """
-
-    zone: str
-    now: str
-
-    def stamp(self, iso: str, *, year: bool = False) -> str:
-        """`19 Nov, 10:15 CET`: a moment; "" for what is none. `year`: always with its year."""
-        at = moment(iso)
-        if at is None:
-            return ""
-        local = self._local(at)
-        return f"{self._day(local, year)}, {local:%H:%M} {_abbreviation(local)}"
-
-    def published(self, when: When | None) -> str:
-        """A date as precisely as the page gave it: a moment, a wall clock of an unknown zone, or a day."""
-        at = moment(when.value) if when else None
-        if when is None or at is None:
-            return NO_DATE
-        if when.precision is Precision.INSTANT:
-            return self.stamp(when.value)
-        return self._day(at) if when.precision is Precision.DAY else f"{self._day(at)}, {at:%H:%M} local time"
-
-    def absence(self, gone: Gone) -> str:
-        """When an article was missed: nobody can say that it was taken away, only that it was not there."""
-        said = f"Not present at {self.stamp(gone.at)}"
-        if gone.status:
-            said += f" (answer {gone.status})"
-        if gone.answers > 1 and self.stamp(gone.since):
-            said += f", nor at {counted(gone.answers - 1, 'earlier visit')} since {self.stamp(gone.since)}"
-        present = self.stamp(gone.last_present)
-        return f"{said}; last present at {present}." if present else f"{said}."
-
-    def presence(self, back: Back) -> str:
-        """When an article was there again."""
-        since = self.stamp(back.absent_since)
-        return f"Present again at {self.stamp(back.at)}{f'; absent since {since}' if since else ''}."
-
-    def dated(self, when: When | None) -> str:
-        """`published 22 Nov, 04:05 UTC`, for the middle of a sentence."""
-        said = self.published(when)
-        return said if said == NO_DATE else f"published {said}"
-
-    def origin(self, found: OriginMoved) -> str:
-        """What a story known before is known to come from now, and what stood in its place."""
-        before = first_before(found)
-        said = f"Is now known to come from {found.article.outlet_name}, {self.dated(found.article.published)}"
-        return f"{said}; until now the first was {before}." if before else f"{said}."
-
-    def trouble(self, one: Trouble) -> str:
-        """What is wrong with an outlet, since when, and whether it is over."""
-        began = self.stamp(one.since)
-        said = f"{one.problem}, since {began}" if began else one.problem
-        if one.over:
-            return f"{said}; the last crawl did not meet it again"
-        return f"{said} (new)" if one.new else said
-
-    def run(self, run: Run) -> str:
-        """How a crawl ended."""
-        return f"run {run.run} ({run.spider}): {run.finish}, {self.stamp(run.at)}"
-
-    def _local(self, at: datetime) -> datetime:
-        try:
-            return at.astimezone(ZoneInfo(self.zone))
-        except OverflowError:  # the first or last day that a calendar here can hold
-            return at.astimezone(UTC)
-
-    def _day(self, at: datetime, year: bool = False) -> str:
-        now = moment(self.now)
-        told = year or now is None or self._local(now).year != at.year
-        return f"{at.day} {_MONTHS[at.month - 1]}{f' {at.year}' if told else ''}"
+    if carrier.delay_seconds is None or carrier.article.id == origin:
+        return ""
+    span, later = _span(carrier.delay_seconds), carrier.delay_seconds > 0
+    if carrier.of_id == origin:
+        return f"{span} {'later' if later else 'earlier'}" if span else "within a minute"
+    return f"{span} {'after' if later else 'before'} the origin" if span else "within a minute of the origin"
 
 
-def delay(seconds: int) -> str:
-    """`25 min later`, `2 h 5 min later`, `3 days earlier`: by how much a copy came behind its origin."""
+def _span(seconds: int) -> str:
+    """`25 min`, `2 h 5 min`, `3 days`; "" for less than a minute."""
     minutes = abs(seconds) // 60
     if minutes == 0:
-        return "within a minute"
+        return ""
     hours, days = minutes // 60, minutes // (24 * 60)
     if days >= 3:
-        span = f"{days} days"
-    elif hours:
-        span = f"{hours} h {minutes % 60} min" if minutes % 60 and hours < 24 else f"{hours} h"
-    else:
-        span = f"{minutes} min"
-    return f"{span} {'later' if seconds > 0 else 'earlier'}"
+        return f"{days} days"
+    if hours:
+        return f"{hours} h {minutes % 60} min" if minutes % 60 and hours < 24 else f"{hours} h"
+    return f"{minutes} min"
 
 
 def relation(carrier: Carrier) -> str:
@@ -286,8 +213,3 @@ def _without_margins(piece: Piece) -> list[Piece]:
     head, tail = piece.text[: piece.text.index(words)], piece.text[piece.text.index(words) + len(words) :]
     around = (Piece("kept", head), Piece(piece.kind, words), Piece("kept", tail))
     return [one for one in around if one.text]
-
-
-def _abbreviation(at: datetime) -> str:
-    name = at.tzname() or "UTC"
-    return f"UTC{name}" if name[0] in "+-" else name

@@ -11,8 +11,9 @@ from io import StringIO
 from reports.digest import Digest
 from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier
+from reports.render.clock import Clock
 from reports.render.escaping import plain, web_address
-from reports.render.phrases import Clock, percent, relation_word, weight
+from reports.render.phrases import percent, relation_word, weight
 
 COLUMNS = (
     "what",

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.digest import Digest
-from reports.facts import ArticleTold
+from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.render import phrases
+from reports.render.clock import Clock
 from reports.render.escaping import passage, plain, web_address
-from reports.render.phrases import Clock
 from reports.wording import same
 
 NARROWEST = 30  # columns; below that a line would hold hardly a word
@@ -141,7 +141,7 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     elif total:
         page.line(f"{total}.", indent=_INDENT)
     for carrier in news.others:
-        _carrier(page, carrier, news.story.title, clock)
+        _carrier(page, carrier, news.story, clock)
     if news.terms:
         page.line((f"On topic: {', '.join(map(plain, phrases.terms(news)))}", "dim"), indent=_INDENT, hang=2)
     page.line((f"More: treatywatch story {news.story.id}", "dim"), indent=_INDENT)
@@ -157,7 +157,7 @@ def _found(page: _Page, found: OriginMoved, clock: Clock) -> None:
     page.line((f"More: treatywatch story {found.story.id}", "dim"), indent=_INDENT)
 
 
-def _carrier(page: _Page, carrier: Carrier, headline: str, clock: Clock) -> None:
+def _carrier(page: _Page, carrier: Carrier, story: StoryTold, clock: Clock) -> None:
     article = carrier.article
     said: list[str | tuple[str, str]] = [*_by(article, clock), f" · {plain(phrases.relation(carrier))}"]
     if page.width >= _BAR_FROM and carrier.of_id:
@@ -165,11 +165,12 @@ def _carrier(page: _Page, carrier: Carrier, headline: str, clock: Clock) -> None
         said += [(" " + "━" * filled, "green"), ("─" * (_BAR - filled), "dim")]
     if carrier.of_name:
         said.append(f" from {plain(carrier.of_name)}")
-    if carrier.delay_seconds is not None and carrier.of_id:
-        said.append(f" · {phrases.delay(carrier.delay_seconds)}")
+    behind = phrases.behind(carrier, story.origin.id)
+    if behind:
+        said.append(f" · {behind}")
     page.line("• ", *said, indent=_INDENT, hang=2)
     deep = _INDENT + 2
-    if not same(article.title, headline):
+    if not same(article.title, story.title):
         page.line((plain(article.title), "italic"), indent=deep)
     for credit in article.agencies:
         page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=deep)
