@@ -8,6 +8,7 @@
 What ends early is a `Stopped`, which later stages pass on to KeepStage: every page ends in the database with a reason.
 """
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,19 +73,27 @@ class GateStage(Stage):
 class ReadStage(Stage):
     """Gives the page to a worker process. A worker that is lost costs its own page only."""
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._free = asyncio.Semaphore(desk.config.settings.crawl.workers)
+
     async def process_item(self, item: Item) -> Item:
         """A page becomes what a worker read, or is stopped with the reason."""
         if not isinstance(item, Page):
             return item
-        # Counted before the page is touched: a page that takes the whole crawl down must not do so for ever.
-        lead = item.lead.id
-        if lead and (crashed := await self.desk.writer.do(leads.begin_reading, lead)):
-            return Stopped(item, crashed)
-        try:
-            answer = await self.desk.workers.run(job_of(item))
-        except WorkerError as error:
-            answer = Refusal(LeadState.UNREADABLE, error.problem)
+        async with self._free:  # a page that only waits for a worker has not been touched
+            answer = await self._read(item)
         return Stopped(item, answer) if isinstance(answer, Refusal) else Read(item, answer)
+
+    async def _read(self, page: Page) -> Reading | Refusal:
+        # Counted before the page is touched: a page that takes the whole crawl down must not do so for ever.
+        lead = page.lead.id
+        if lead and (crashed := await self.desk.writer.do(leads.begin_reading, lead)):
+            return crashed
+        try:
+            return await self.desk.workers.run(job_of(page))
+        except WorkerError as error:
+            return Refusal(LeadState.UNREADABLE, error.problem)
 
 
 class JudgeStage(Stage):

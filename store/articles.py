@@ -10,11 +10,12 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
+from pipelines.fold import kinship
 from records import Article, EventKind, Folding, Reading, Verdict
 from store import events, postings, words
 from store.facts import article_facts, delay, story_facts
 from store.leads import later
-from store.origins import settle_origin, tell_move
+from store.origins import fingerprint_of, settle_origin, tell_move
 
 # A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
 SAME_ARTICLE_CHARACTERS = 200
@@ -68,10 +69,12 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     """Keep what was read. An address that we know, or the same outlet's same text under another one, is no new article:
     the address is added to the article that we have. Everything else is folded, written, and told as one event."""
     article = reading.article
-    have = known_article(db, article.url, article.canonical_url) or _same_text(db, reading, outlet)
+    claimed = known_article(db, article.canonical_url)
+    if claimed is not None and not _is_text_of(db, reading, claimed):
+        claimed = None  # a template's mistake: pages that all claim one address are not one article
+    have = known_article(db, article.url) or claimed or _same_text(db, reading, outlet)
     if have is not None:
-        for url in (article.url, article.canonical_url):
-            add_address(db, have, url, visit.at)
+        _add_addresses(db, have, article, visit.at)
         # Its old address may be gone or point here now: ask soon, so that a move is told as a move.
         db.execute("UPDATE articles SET due_at = ? WHERE id = ? AND due_at IS NOT NULL", (visit.at, have))
         return Kept(have, story_of(db, have), Outcome.DUPLICATE)
@@ -80,8 +83,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     story = folding.story or _new_story(db, visit.at)
     number = _insert(db, reading, outlet, story, folding, visit, config)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
-    for url in (article.url, article.canonical_url):
-        add_address(db, number, url, visit.at)
+    _add_addresses(db, number, article, visit.at)
     words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
     move = settle_origin(db, story, config)
     db.execute(
@@ -97,13 +99,24 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     return kept
 
 
-def add_address(db: Database, article: int, url: str, at: str) -> None:
-    """One more address that an article was met under."""
+def add_address(db: Database, article: int, url: str, at: str, *, claimed: bool = False) -> None:
+    """One more address that an article was met under, or (`claimed`) that its page says is its own."""
     if url:
         db.execute(
-            "INSERT OR IGNORE INTO addresses (key, article, url, added_at) VALUES (?, ?, ?, ?)",
-            (key(url), article, url, at),
+            """INSERT INTO addresses (key, article, url, claimed, added_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET claimed = 0 WHERE article = excluded.article AND excluded.claimed = 0""",
+            (key(url), article, url, claimed, at),
         )
+
+
+def _add_addresses(db: Database, number: int, article: Article, at: str) -> None:
+    add_address(db, number, article.url, at)
+    add_address(db, number, article.canonical_url, at, claimed=True)
+
+
+def _is_text_of(db: Database, reading: Reading, article: int) -> bool:
+    """Whether what was read is the text of an article that we have, or a part or a fuller version of it."""
+    return kinship(reading.fingerprint, fingerprint_of(db, article)) is not None
 
 
 def _same_text(db: Database, reading: Reading, outlet: str) -> int | None:

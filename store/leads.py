@@ -1,6 +1,6 @@
 """Leads are the frontier, in the database: stored before they are fetched, and ended with a reason."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from crawler.urls import key
 from records import Lead, LeadState, Refusal, Via
+from reports import wording
 
 # Three readings that never came back: the page itself is what kills the crawl (design.md, idea 1).
 MAX_READINGS = 3
@@ -54,7 +55,7 @@ def record_lead(db: Database, lead: Lead, at: str) -> Lead | None:
     if known:
         _credit(db, known[0], lead.source)
         return None
-    article = db.execute("SELECT article FROM addresses WHERE key = ?", (address,)).fetchone()
+    article = _article_at(db, address, lead.title)
     state, reason = (LeadState.DUPLICATE, "an address of a kept article") if article else (LeadState.NEW, "")
     cursor = db.execute(
         """INSERT INTO leads (key, url, outlet, source, via, title, summary, content, published, credit, language,
@@ -68,6 +69,18 @@ def record_lead(db: Database, lead: Lead, at: str) -> Lead | None:
     stored = replace(lead, id=int(cursor.lastrowid or 0))
     _credit(db, stored.id, lead.source)
     return None if article else stored
+
+
+def _article_at(db: Database, address: str, title: str) -> tuple[int] | None:
+    """The article that has this address. One that only claims it must have the lead's headline too: a wrong canonical
+    link names another article's address, and that article would never be fetched."""
+    row = db.execute(
+        "SELECT article, claimed, title FROM addresses JOIN articles ON articles.id = article WHERE key = ?",
+        (address,),
+    ).fetchone()
+    if row is None or (row[1] and not (title and wording.same(row[2], title))):
+        return None
+    return (row[0],)
 
 
 def _credit(db: Database, lead: int, source: str) -> None:
@@ -159,15 +172,3 @@ def later(at: str, span: timedelta) -> str:
     """The moment `span` after `at`, in the form of the store's clock."""
     moment = datetime.fromisoformat(at).astimezone(UTC) + span
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def seen_before(db: Database, urls: Iterable[str]) -> Iterator[bool]:
-    """For each address whether it is known already, as a lead or as a kept article."""
-    for url in urls:
-        address = key(url)
-        yield bool(
-            db.execute(
-                "SELECT EXISTS (SELECT 1 FROM leads WHERE key = ?) OR EXISTS (SELECT 1 FROM addresses WHERE key = ?)",
-                (address, address),
-            ).fetchone()[0]
-        )

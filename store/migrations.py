@@ -125,6 +125,7 @@ CREATE TABLE addresses (
     key TEXT PRIMARY KEY,           -- canonical form of every URL that an article was met under
     article INTEGER NOT NULL REFERENCES articles(id),
     url TEXT NOT NULL,
+    claimed INTEGER NOT NULL DEFAULT 0,  -- 1: only the page itself says so (rel=canonical), nobody was answered there
     added_at TEXT NOT NULL
 ) WITHOUT ROWID;
 

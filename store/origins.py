@@ -71,11 +71,11 @@ def tell_move(db: Database, story: int, move: Move, at: str, run: int | None, co
 
 def _relate(db: Database, story: int, origin: int) -> Iterator[tuple[int, Relation, float]]:
     """Say anew what each article of a story is to its origin. One that shares too little with it keeps what it had."""
-    first = _fingerprint(db, origin)
+    first = fingerprint_of(db, origin)
     db.execute('UPDATE articles SET relation = ?, "of" = NULL, share = 0 WHERE id = ?', (Relation.ORIGIN, origin))
     others = db.execute("SELECT id, relation FROM articles WHERE story = ? AND id <> ?", (story, origin)).fetchall()
     for article, relation in others:
-        found = kinship(_fingerprint(db, article), first)
+        found = kinship(fingerprint_of(db, article), first)
         if found is None:
             continue
         # That a copy was put together from two wires was seen when it came, and holds whichever is the origin.
@@ -87,7 +87,8 @@ def _relate(db: Database, story: int, origin: int) -> Iterator[tuple[int, Relati
         yield article, named, share
 
 
-def _fingerprint(db: Database, article: int) -> Fingerprint:
+def fingerprint_of(db: Database, article: int) -> Fingerprint:
+    """The fingerprint of an article as it stands."""
     title, standfirst, text, language = db.execute(
         "SELECT title, standfirst, text, language FROM articles WHERE id = ?", (article,)
     ).fetchone()

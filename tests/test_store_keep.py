@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.origin import Member, choose_origin
-from records import Precision
+from records import Lead, Precision, Via
 from store import answers, revisits
 from store.articles import Outcome, Visit, keep
 from store.database import writing
+from store.leads import record_lead
 from tests.stored import NOON, Interrupted, Kit, after, cut_short, kit, kit_in, reading
 
 __all__ = ["kit"]
@@ -66,6 +67,24 @@ def test_a_canonical_address_leads_to_the_article_that_we_have(kit: Kit) -> None
     assert again.article == first.article
     third = kit.keep(reading(1, "https://lantern.example/print/1", title="Now under its print address"))
     assert third.article == first.article
+
+
+def test_pages_that_all_claim_one_canonical_address_are_not_one_article(kit: Kit) -> None:
+    kit.keep(reading(1, canonical="https://lantern.example/politics"))
+    other = kit.keep(reading(2, canonical="https://lantern.example/politics"))
+    assert other.outcome is Outcome.NEW_STORY
+    assert kit.kinds() == ["new story", "new story"]
+
+
+def test_an_address_that_a_page_only_claims_is_fetched_unless_its_headline_is_the_same(kit: Kit) -> None:
+    kit.keep(reading(1, "https://lantern.example/print/1", title="Bridge opens", canonical="https://lantern.example/1"))
+    known = Lead("https://lantern.example/1", "lantern", "feed", Via.FEED, title="Bridge opens")
+    with writing(kit.db):
+        assert record_lead(kit.db, known, NOON) is None
+    kit.keep(reading(2, "https://lantern.example/print/2", title="Ferry sails", canonical="https://lantern.example/2"))
+    another = Lead("https://lantern.example/2", "lantern", "feed", Via.FEED, title="Harbour master retires")
+    with writing(kit.db):
+        assert record_lead(kit.db, another, NOON) is not None
 
 
 def test_the_same_text_of_the_same_outlet_under_another_address_is_one_article(kit: Kit) -> None:

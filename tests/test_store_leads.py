@@ -116,10 +116,3 @@ def test_who_asks_by_hand_is_not_told_of_yesterday_s_refusal(kit: Kit) -> None:
     assert leads.reopen_lead(kit.db, "http://lantern.example/1")
     assert not leads.reopen_lead(kit.db, "http://lantern.example/2")
     assert [stored.id for stored in leads.open_leads(kit.db, NOON)] == [1]
-
-
-def test_what_was_seen_before_is_known_by_lead_or_article(kit: Kit) -> None:
-    found(kit, "https://lantern.example/1")
-    kit.keep(reading(2))
-    urls = [f"http://lantern.example/{number}" for number in (1, 2, 3)]
-    assert list(leads.seen_before(kit.db, urls)) == [True, True, False]
