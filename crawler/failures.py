@@ -29,6 +29,10 @@ class HostParked(IgnoreRequest):
     """The host asked us to wait."""
 
 
+class CrawlStopping(IgnoreRequest):
+    """The crawl was told to stop before the request was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """`kind` is counted, `problem` is told. A failure that is not `counted` is no fault of the address."""
@@ -40,11 +44,14 @@ class Trouble:
 
 
 ASKED_TO_WAIT = "asked to wait"
+STOPPED = "stopped"
+NOT_ASKED = {ASKED_TO_WAIT, STOPPED}  # kinds of trouble that say nothing of a source: it was not asked
 
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((ForbiddenAddress,), Trouble("forbidden address", "not a public address", False)),
     ((RobotsDeny,), Trouble("robots denies", "robots.txt denies it", False)),
     ((RobotsUnknown,), Trouble("robots unknown", "robots.txt cannot be had now", True, counted=False)),
+    ((CrawlStopping,), Trouble(STOPPED, "the crawl was stopped", True, counted=False)),
     ((HostParked,), Trouble(ASKED_TO_WAIT, "the host asked us to wait", True, counted=False)),
     (
         (exceptions.CannotResolveHostError, network.DNSLookupError),

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.desk import Desk, desk_of
+from crawler.desk import desk_of
+from crawler.failures import CrawlStopping
+from crawler.politeness import hand_back
 from store import runs
 from store.database import now
 
@@ -42,13 +44,14 @@ def _terminate_once() -> None:
 class Ledger:
     """Listens to a crawl and writes down how it went."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._desk = desk_of(crawler)
         self._ticking: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Self":
-        ledger = cls(desk_of(crawler))
+        ledger = cls(crawler)
         crawler.signals.connect(ledger.spider_opened, signals.spider_opened)
         crawler.signals.connect(ledger.error, signals.spider_error)
         crawler.signals.connect(ledger.error, signals.item_error)
@@ -63,8 +66,17 @@ class Ledger:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
+            if self._stopping():
+                # Told to stop, or past its deadline: what is under way is finished, but a queue that moves at the pace
+                # of a slow host could last for hours.
+                hand_back(self._crawler, CrawlStopping("the crawl was stopped"))
             counts = dict(self._desk.counts) | {"not taken": sum(self._desk.not_taken.values())}
             await self._desk.writer.do(runs.count, self._desk.run, counts)
+
+    def _stopping(self) -> bool:
+        engine = self._crawler.engine
+        slot = engine._slot if engine is not None else None  # Scrapy has no public word for "closing"
+        return slot is not None and slot.closing is not None
 
     def error(self) -> None:
         """A callback or a stage raised: the crawl goes on, but it did not go well."""

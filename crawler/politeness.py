@@ -144,20 +144,7 @@ class Parking:
             # The clock is read in whole seconds, cut off: one more, so that the wait is never shorter than asked.
             until = (datetime.now(UTC) + wait + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
             self._desk.parked[_host(request)] = until
-            self._hand_back(_host(request), until)
-
-    def _hand_back(self, host: str, until: str) -> None:
-        downloader = self._crawler.engine.downloader
-        slot = downloader.slots.get(urlsplit(f"//{host}").hostname or "")
-        if slot is None:
-            return
-        waiting = [*slot.queue]
-        slot.queue.clear()
-        for request, answer in waiting:
-            if _host(request) == host:
-                answer.errback(HostParked(f"asked to wait until {until}"))
-            else:
-                slot.queue.append((request, answer))  # the same machine at another port
+            hand_back(self._crawler, HostParked(f"asked to wait until {until}"), host=_host(request))
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Write down that a host is to be left alone."""
@@ -165,6 +152,18 @@ class Parking:
         if response.status in (429, 503) and until > now():
             await self._desk.writer.do(sources.park_host, _host(request), until, f"HTTP {response.status}")
         return response
+
+
+def hand_back(crawler: Crawler, why: IgnoreRequest, *, host: str = "") -> None:
+    """Fail the requests that stand in the downloader's queues, of one host or of all: no middleware sees them there."""
+    for slot in crawler.engine.downloader.slots.values():
+        waiting = [*slot.queue]
+        slot.queue.clear()
+        for request, answer in waiting:
+            if host in ("", _host(request)):
+                answer.errback(why)
+            else:
+                slot.queue.append((request, answer))
 
 
 def _host(request: Request) -> str:

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 
 from config import Address, Outlet
 from crawler.desk import Desk, desk_of
-from crawler.failures import ASKED_TO_WAIT, Trouble, explain, explain_status
+from crawler.failures import NOT_ASKED, Trouble, explain, explain_status
 from crawler.finders import Answer, Finder
 from errors import FeedError, TreatyWatchError
 from records import Lead, LeadState, Page
@@ -170,9 +170,7 @@ class FetchSpider(Spider):
         await self._source_trouble(asked["source"], self._explain(failure))
 
     async def _source_trouble(self, source: Source, trouble: Trouble) -> None:
-        if (
-            trouble.kind == ASKED_TO_WAIT
-        ):  # to be patient is no failure: neither theirs, nor news of the outlet's health
+        if trouble.kind in NOT_ASKED:  # to be patient is no failure of theirs, and no news of their health
             self.desk.counts["sources left alone"] += 1
             return
         self.desk.counts["sources failed"] += 1
