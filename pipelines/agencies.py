@@ -63,6 +63,12 @@ _SOURCE = re.compile(
     re.I,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|ⓒ|copyright|저작권자)", re.I)
+# A name's edges where its script writes spaces; none for Chinese, Japanese, Korean and signs. Latin initials stand
+# right before Korean or Japanese words ("AP통신"), so only letters of spaced scripts count.
+_LETTER = r"[A-Za-z0-9\u00c0-\u1fff_]"
+_UNSPACED = r"[\u3040-\u9fff\uac00-\ud7a3\W_]"
+_START = rf"(?:(?<!{_LETTER})|(?={_UNSPACED}))"
+_END = rf"(?:(?!{_LETTER})|(?<={_UNSPACED}))"
 
 
 class AgencyIndex:
@@ -81,10 +87,9 @@ class AgencyIndex:
                 if len(name) > 4:
                     self._of.setdefault(name.upper(), agency.id)
         names = sorted(self._of, key=len, reverse=True)
-        any_name = "|".join(
-            f"{_edge(name[0], before=True)}{re.escape(name)}{_edge(name[-1], before=False)}" for name in names
-        )
-        self._name = re.compile(any_name or r"(?!)")
+        # The edges stand once around all names, not around each: compiling 9,000 large sets took every worker 3 s.
+        any_name = f"{_START}(?:{'|'.join(map(re.escape, names))}){_END}" if names else r"(?!)"
+        self._name = re.compile(any_name)
         one = f"(?:{any_name})(?:-(?:infocom|AFX|tmn|Korr|News))?" if names else r"(?!)"
         several = rf"(?:{one})(?:{_JOINT}(?:{one}))*"
         self._datelines = tuple(
@@ -210,15 +215,6 @@ class AgencyIndex:
 
     def _is_own_site(self, agency: str, host: str) -> bool:
         return any(_same_site(host.lower(), own) for own in self._hosts.get(agency, ()))
-
-
-def _edge(character: str, *, before: bool) -> str:
-    """A word's edge where its script writes spaces; none for Chinese, Japanese and Korean."""
-    if "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" or not character.isalnum():
-        return ""
-    # Latin initials stand right before Korean or Japanese words: "AP통신", so only letters of spaced scripts count.
-    letters = r"[A-Za-z0-9\u00c0-\u1fff_]"
-    return rf"(?<!{letters})" if before else rf"(?!{letters})"
 
 
 def _same_site(host: str, own: str) -> bool:
