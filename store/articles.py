@@ -15,7 +15,7 @@ from records import Article, EventKind, Folding, Reading, Verdict
 from store import events, postings, words
 from store.facts import article_facts, delay, story_facts
 from store.leads import later
-from store.origins import fingerprint_of, settle_origin, tell_move
+from store.origins import against_origin, fingerprint_of, settle_origin, tell_move
 
 # A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
 SAME_ARTICLE_CHARACTERS = 200
@@ -81,7 +81,8 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
 
     folding = postings.fold(db.conn, reading.fingerprint, outlet)
     story = folding.story or _new_story(db, visit.at)
-    number = _insert(db, reading, outlet, story, folding, visit, config)
+    shown = against_origin(db, folding, reading.fingerprint)
+    number = _insert(db, reading, outlet, story, shown, visit, config)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
     _add_addresses(db, number, article, visit.at)
     words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
@@ -93,7 +94,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     )
     outcome = Outcome.NEW_STORY if folding.story is None else Outcome.NEW_CARRIER
     kept = Kept(number, story, outcome)
-    _tell(db, kept, folding, visit, config)
+    _tell(db, kept, shown, visit, config)
     if move:
         tell_move(db, story, move, visit.at, visit.run, config)
     return kept

@@ -167,6 +167,17 @@ def repost(
     post(connection, article_id, story_id, outlet, fingerprint, Folding(story=story_id, of=of, exemplar=exemplar))
 
 
+def exemplar(connection: sqlite3.Connection, article_id: int) -> Fingerprint | None:
+    """The fingerprint of an article as it was posted; None for one that is no exemplar."""
+    row = connection.execute(
+        "SELECT hashes, numbers, shingles, exact, contexts FROM exemplars WHERE article = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    hashes, numbers, shingles, exact, contexts = row
+    return Fingerprint(hashes, tuple(numbers.split("\n")) if numbers else (), shingles, exact, contexts)
+
+
 def forget(connection: sqlite3.Connection, article_id: int) -> None:
     """Remove an article from the index; one that was no exemplar is not there, and nothing happens."""
     row = connection.execute("SELECT hashes FROM exemplars WHERE article = ?", (article_id,)).fetchone()

@@ -15,6 +15,7 @@ from store import answers, revisits
 from store.articles import Outcome, Visit, keep
 from store.database import writing
 from store.leads import record_lead
+from tests.small_watch import prose
 from tests.stored import NOON, Interrupted, Kit, after, cut_short, kit, kit_in, reading
 
 __all__ = ["kit"]
@@ -175,3 +176,31 @@ def _replay(kit: Kit) -> None:
     assert [event.id for event in told] == list(range(1, len(told) + 1))
     for (number,) in kit.db.execute("SELECT id FROM articles").fetchall():
         assert kit.one("SELECT count(*) FROM article_words WHERE rowid = ?", number) == 1
+
+
+WIRE = "\n".join(prose(seed) for seed in (301, 302, 303, 304))
+
+
+def test_a_copy_is_told_against_its_wire_and_not_against_the_copy_that_is_nearest(kit: Kit) -> None:
+    wire = kit.keep(reading(1, text=WIRE, site="beacon.example"), "beacon")
+    cut = "\n".join(prose(seed) for seed in (301, 302, 303))
+    kit.keep(reading(2, text=cut, title="Cut", site="harbour.example"), "harbour")
+    third = kit.keep(reading(3, text=cut, title="Cut as well", site="lantern.example"), "lantern")
+    row = answers.story(kit.db, third.story)
+    assert row is not None
+    assert {carrier["of"] for carrier in row["carriers"]} == {None, wire.article}
+    assert {carrier["relation"] for carrier in row["carriers"][1:]} == {"excerpt"}
+
+
+def test_an_older_original_that_comes_late_becomes_the_origin_and_the_copies_are_told_against_it(kit: Kit) -> None:
+    cut = "\n".join(prose(seed) for seed in (301, 302, 303))
+    copy = kit.keep(reading(2, text=cut, published="2026-11-09T09:00:00Z", site="harbour.example"), "harbour")
+    wire = kit.keep(reading(1, text=WIRE, published="2026-11-09T06:00:00Z", site="beacon.example"), "beacon")
+    assert wire.story == copy.story
+    assert kit.kinds() == ["new story", "new carrier", "origin moved"]
+    moved = kit.events()[-1].facts
+    assert (moved["article"]["id"], moved["was"]["id"]) == (wire.article, copy.article)
+    told = {of["article"]: (of["relation"], of["delay_seconds"]) for of in moved["copies"]}
+    assert told == {copy.article: ("excerpt", 3 * 3600)}
+    assert kit.one("SELECT relation FROM articles WHERE id = ?", wire.article) == "origin"
+    assert kit.one('SELECT "of" FROM articles WHERE id = ?', copy.article) == wire.article
