@@ -15,7 +15,7 @@ from demo.press import open_press
 from tests.watching import ROOT, Watch
 
 PAGES = [ROOT / "README.md"]
-# One request and one worker at a time: the same numbers for the same articles, whenever it is run.
+# One outlet, one request and one worker at a time: the same numbers for the same articles, whenever it is run.
 IN_ORDER = {"TREATYWATCH_CRAWL_CONCURRENCY": "1", "TREATYWATCH_CRAWL_WORKERS": "1", "COLUMNS": "100"}
 # What a reader's clock says differs from run to run.
 _TIMES = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?|\d{1,2} \w{3}( \d{4})?, \d\d:\d\d UTC")
@@ -27,9 +27,10 @@ def watch_of_two_days() -> Iterator[Watch]:
     """A watch that has seen both days of the demo press, in order."""
     with open_press() as press, tempfile.TemporaryDirectory() as folder:
         watch = Watch(Path(folder), press.url, extra=IN_ORDER)
-        watch.run("crawl")
-        press.set_day(2)
-        watch.run("crawl")
+        for day in (1, 2):
+            press.set_day(day)
+            for outlet in press.truth()["outlets"]:
+                watch.run("crawl", "--outlet", outlet["id"])
         yield watch
 
 
