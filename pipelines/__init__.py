@@ -12,9 +12,11 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   title.py        the headline, by vote
   authors.py      who wrote it: persons before publishers
   moments.py      when it was published, from all that claims it
-  landmarks.py    captions, links and the standfirst, as the markup tells them
-  body.py         the article's own blocks
-  furniture.py    blocks that stand in an article's body and are not its text
+  landmarks.py    captions, links, boxes beside the article; marks.py knows them by class and id
+  standfirst.py   the lines between headline and text
+  body.py         the article's own blocks; missed.py puts back what stands where they do
+  scripted.py     the last resort: an article that only the page's scripts hold
+  furniture.py    blocks that stand in an article's body and are not its text; notices.py has the house's own notices
   language.py     the page's claim, checked
   refusals.py     pages that answer 200 and are no articles
 dates.py        one date string -> When; datewords.py holds the names of months and zones

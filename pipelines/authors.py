@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.clean import clean_text
+from pipelines.clean import clean_text, key_of
 from pipelines.structured import Claims, text_of, types
 
 MAX_AUTHORS = 20
@@ -67,16 +68,21 @@ _HOUSE = re.compile(
 )
 
 
+_AUTHOR_PLACES = etree.XPath('.//*[@rel = "author" or @itemprop = "author"]')
+_LOWER_CLASS = 'translate(@class, "ABEHILNORTUY", "abehilnortuy")'
+_BYLINE_PLACES = etree.XPath(f'.//*[contains({_LOWER_CLASS}, "author") or contains({_LOWER_CLASS}, "byline")]')
+
+
 def find_authors(claims: Claims, lines: Iterable[str], site_names: Iterable[str]) -> tuple[str, ...]:
     """The names of a page's authors, in order, each once. `lines` are its bylines."""
-    sites = {_key(name) for name in site_names if name}
+    sites = {key_of(name) for name in site_names if name}
     structured = _distinct(name for text in structured_names(claims) for name in split_names(text))
     lists = [_distinct(name for value in claims.meta.get(key, ()) for name in split_names(value)) for key in _META]
     listed = _distinct(name for names in lists for name in names)
     persons = [name for name in structured if _is_person(name, sites)]
-    told = {_key(name) for name in persons}
+    told = {key_of(name) for name in persons}
     for names in lists:
-        if told and told < {_key(name) for name in names}:
+        if told and told < {key_of(name) for name in names}:
             persons = [name for name in names if _is_person(name, sites)]
             break
     persons = persons or next(
@@ -119,15 +125,9 @@ def structured_names(claims: Claims) -> list[str]:
 
 def bylines(tree: HtmlElement) -> list[str]:
     """The texts that the page marks as its byline, best marked first."""
-    best: list[HtmlElement] = []
-    others: list[HtmlElement] = []
-    for element in (tree.body if tree.body is not None else tree).iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.get("rel") == "author" or element.get("itemprop") == "author":
-            best.append(element)
-        elif (marks := element.get("class")) and _is_byline(marks):
-            others.append(element)
+    body = tree.body if tree.body is not None else tree
+    best = _AUTHOR_PLACES(body)
+    others = [element for element in _BYLINE_PLACES(body) if _is_byline(element.get("class"))]
     texts: list[str] = []
     for element in (*best[:MAX_BYLINES], *others[: 4 * MAX_BYLINES]):
         if any(parent.tag in _ELSEWHERE for parent in element.iterancestors()):
@@ -185,7 +185,7 @@ def _name(text: str) -> str:
 
 
 def _is_person(name: str, sites: set[str]) -> bool:
-    key = _key(name)
+    key = key_of(name)
     return not _HOUSE.search(name) and not any(key == site or (len(site) > 4 and site in key) for site in sites)
 
 
@@ -202,10 +202,6 @@ def _looks_like_a_name(name: str) -> bool:
 def _distinct(names: Iterable[str]) -> list[str]:
     seen: dict[str, str] = {}
     for name in names:
-        seen.setdefault(_key(name), name)
+        seen.setdefault(key_of(name), name)
     seen.pop("", None)
     return list(seen.values())
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

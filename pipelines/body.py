@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from pipelines.clean import clean_text
+from pipelines.missed import missed_paragraphs
 
 # The fast way misses a part of an article now and then; it is asked to prove itself by length, and by its share of the
 # page's prose. On the development pages 24 of 232 take the full way then, and no text is lost by it.
@@ -60,11 +61,24 @@ def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
     found = sum(len(block.text) for block in blocks)
     if found < (LITTLE_DENSE if dense else LITTLE) or found < PROSE_SHARE * _prose(body):
         blocks = _extracted(tree, url, config, fast=False)
+    blocks = _completed(blocks, body)
     if len(stated) >= STATED_MINIMUM:
         grams = _grams(stated)
         if len(grams & _grams(" ".join(block.text for block in blocks))) < COMMON_SHARE * len(grams):
             return [Block("p", text) for line in stated.split("\n") if (text := clean_text(line, PARAGRAPH_LIMIT))]
     return blocks
+
+
+def _completed(blocks: list[Block], body: HtmlElement) -> list[Block]:
+    """The blocks with the paragraphs that were missed, each after the one that it follows on the page."""
+    back = missed_paragraphs(body, [block.text for block in blocks], PARAGRAPH_LIMIT)
+    if not back:
+        return blocks
+    whole = [Block("p", text) for text in back.get(-1, ())]
+    for place, block in enumerate(blocks):
+        whole.append(block)
+        whole.extend(Block("p", text) for text in back.get(place, ()))
+    return whole
 
 
 def _grams(text: str) -> set[str]:

@@ -31,6 +31,7 @@ _JOINING = "\u0600-\u06ff\u0700-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\uf
 _PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _JOINERS = re.compile("[\u200c\u200d]+")
 _JOINED = re.compile(f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_PICTURES}])\u200d(?=[{_PICTURES}])")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 # Nothing of the above can be in a text of plain printable characters, which most are.
 _SUSPICIOUS = re.compile(
@@ -97,3 +98,8 @@ def _only_needed_joiners(text: str) -> str:
         return text
     needed = {match.start() for match in _JOINED.finditer(text)}
     return "".join(c for place, c in enumerate(text) if c not in "\u200c\u200d" or place in needed)
+
+
+def key_of(text: str) -> str:
+    """A text as two copies of it are compared: its letters and digits, without case."""
+    return _NOT_LETTERS.sub("", text.casefold())

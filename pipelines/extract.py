@@ -22,11 +22,13 @@ from pipelines.furniture import article_blocks, credit_lines
 from pipelines.landmarks import read_landmarks
 from pipelines.language import language_of
 from pipelines.markup import UnfitError, parse, slim
+from pipelines.scripted import scripted_markup
 from pipelines.structured import Claims, read_claims, text_of
 from pipelines.title import vote
 from records import Article, Lead, LeadState, Refusal, When
 
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
+LEAST = 200  # characters found in the markup below which the scripts are searched
 STANDFIRST_LIMIT = 2_000
 FIRST_BYLINES = 3  # of those marked on a page, as evidence of an agency: further ones belong to teasers and videos
 
@@ -65,6 +67,8 @@ def extract_page(
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
     slim(tree)
     blocks = find_blocks(tree, url, _stated_text(claims))
+    if sum(len(block.text) for block in blocks) < LEAST and (scripted := scripted_markup(text)):
+        blocks = _markup_blocks(scripted)
     kept = article_blocks(blocks, title, titles, authors, marks)
     standfirst = marks.standfirst if kept else ""
     said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)

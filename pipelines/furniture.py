@@ -6,11 +6,13 @@ only ever take short blocks; a long paragraph stays whatever it says.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.body import Block
+from pipelines.clean import key_of
 from pipelines.dates import read_date
-from pipelines.landmarks import Landmarks, key_of
+from pipelines.landmarks import Landmarks
+from pipelines.notices import is_notice
 
 LABEL = 40  # characters of a label, such as "Read more:"
 LINE = 200  # characters of one line: a promo, a credit, a link; paragraphs of an article that are shorter are rare
@@ -20,6 +22,7 @@ TOP = 8  # blocks in which the head of an article may be repeated
 BYLINE = 120
 MOST_OF_A_LINK = 0.5  # of its letters; a teaser's link holds its kicker, headline and time
 TEASER = 20  # letters: the shortest headline that a link may be known by
+MOST_BESIDE = 0.4  # of the text: boxes that hold more are the article, whatever the page calls them
 SIMILAR_HEAD = 60  # letters that a kicker adds to a repeated headline
 
 _MORE = re.compile(
@@ -230,9 +233,19 @@ def author_note(block: Block, scene: Scene) -> bool:
     return any(len(name := key_of(author)) > 5 and key.startswith(name) for author in scene.authors)
 
 
+def beside(block: Block, scene: Scene) -> bool:
+    """What stands in a box marked as an author's note, an offer, a disclosure or a quotation pulled out."""
+    return key_of(block.text) in scene.marks.beside
+
+
+def notice(block: Block, _scene: Scene) -> bool:
+    """A notice of the house: of rights, sources, embedded things, walls and accounts."""
+    return is_notice(block.text)
+
+
 RULES: tuple[Rule, ...] = (
     headline_repeated, caption, photo_house, byline, date_line, link_line, more_to_read, promo, advert, tag_line,
-    table_row, author_note,
+    table_row, author_note, beside, notice,
 )  # fmt: skip
 
 
@@ -242,6 +255,9 @@ def article_blocks(
     """The blocks that are the article's text, without its standfirst where that is known."""
     lead = key_of(marks.standfirst)
     keys = frozenset(key for text in (title, *titles) if len(key := key_of(text)) >= 8)
+    aside = sum(len(block.text) for block in blocks if key_of(block.text) in marks.beside)
+    if aside > MOST_BESIDE * sum(len(block.text) for block in blocks):
+        marks = replace(marks, beside=frozenset())
     kept: list[Block] = []
     for place, block in enumerate(blocks):
         scene = Scene(place, len(blocks), keys, tuple(authors), marks)

@@ -7,7 +7,7 @@ are most of a large page and nobody here reads them. The cut is one pass over th
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, document_fromstring
 
 # hostile.md: the time of the body extraction grows with the square of these; 1 MB of short paragraphs takes about 2 s.
 MAX_CHARACTERS = 1_000_000  # of markup that is left; the development pages have up to 0.91 million
@@ -30,6 +30,11 @@ _NEVER_TEXT = ("nav", "footer", "aside", "select", "button", "iframe", "template
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.I)
 _DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
+# lxml.html asks a Python function for the class of each element it touches; no step here needs its forms and inputs.
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+
 
 class UnfitError(Exception):
     """A page that is not worth parsing; its text is the reason."""
@@ -42,10 +47,10 @@ def parse(text: str) -> HtmlElement:
     if len(slim) - structured > MAX_CHARACTERS or slim.count("<") > 4 * MAX_ELEMENTS:
         raise UnfitError(TOO_LARGE)
     slim = _CONTROLS.sub("", slim)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = document_fromstring(
-            slim.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-        )
+        tree = document_fromstring(slim.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnfitError(NO_TEXT) from None
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:

@@ -7,7 +7,7 @@ Cut claims ("…") and those that are only the site's name lose.
 import re
 from collections.abc import Iterable
 
-from pipelines.clean import clean_text
+from pipelines.clean import clean_text, key_of
 from pipelines.structured import Claims, text_of
 
 # Where a claim comes from -> what it weighs alone. Headings are what the reader sees; og is written for sharing.
@@ -26,7 +26,7 @@ _ELLIPSIS = re.compile(r"(?:\.\.\.|…)\s*$")
 
 def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str:
     """The headline of a page; empty if nothing claims to be one."""
-    names = {_key(name) for name in site_names if name}
+    names = {key_of(name) for name in site_names if name}
     said: list[tuple[str, str]] = []
     for source, texts in (
         ("headline", [text_of(claims.article.get("headline") or claims.article.get("name") or "")]),
@@ -39,7 +39,7 @@ def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str
         said.extend((source, without_site(clean_text(text), names)) for text in texts if text)
     groups: dict[str, list[tuple[str, str]]] = {}
     for source, text in said:
-        if (key := _key(text)) and key not in names:
+        if (key := key_of(text)) and key not in names:
             groups.setdefault(key, []).append((source, text))
     if not groups:
         return ""
@@ -64,7 +64,7 @@ def without_site(title: str, names: set[str]) -> str:
 
 
 def _is_site(part: str, names: set[str]) -> bool:
-    key = _key(part)
+    key = key_of(part)
     # A part of a name counts from four letters on: "Times" of "The Moscow Times", but no "in".
     return bool(key) and any(
         key == name or (len(key) > 3 and len(name) > 2 and (key in name or name in key)) for name in names
@@ -107,7 +107,3 @@ def _end_of(key: str, text: str) -> int:
             return place
         seen += sum(1 for c in character.casefold() if c.isalnum())
     return len(text)
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

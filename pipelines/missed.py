@@ -1,0 +1,68 @@
+"""Paragraphs that the body extraction left out although they stand where the article's others do.
+
+A page splits an article around an advert, or a paragraph full of links looks like a menu: trafilatura then takes one
+part and leaves the other. What stands in the same kind of box as the paragraphs that were found, under the same
+<article>, is put back in its place.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from lxml.html import HtmlElement
+
+from pipelines.clean import clean_text, key_of
+
+WITNESSES = 3  # paragraphs found in a kind of box before it counts as the article's
+SHORTEST = 80  # characters of a paragraph that is put back; shorter ones are often labels
+PART = 40  # letters at either end of a paragraph by which it is known where its middle was changed
+BREAKS = 2  # lines of a paragraph; more are a table or a list of names
+LINKED = 0.6  # of a paragraph's letters: more is a list of links
+
+Box = tuple[object, ...]
+
+
+def missed_paragraphs(body: HtmlElement, found: Sequence[str], limit: int) -> dict[int, list[str]]:
+    """The texts to put after each of the `found` ones, by its place; -1 for what belongs before the first.
+
+    `limit` is the most characters of one text. Most pages miss nothing.
+    """
+    keys = [key_of(text) for text in found]
+    whole = "\n".join(keys)
+    place_of = {key: place for place, key in enumerate(keys)}
+    articles = {article: number for number, article in enumerate(body.iter("article"))}
+    boxes: Counter[Box] = Counter()
+    missing: list[tuple[Box, int, HtmlElement]] = []
+    last = -1
+    for paragraph in body.iter("p"):
+        key = key_of("".join(paragraph.itertext()))
+        if not key:
+            continue
+        box = _box(paragraph, articles)
+        if key in place_of:
+            last = place_of[key]
+            if box is not None:
+                boxes[box] += 1
+        elif len(key) >= SHORTEST and box is not None and key[:PART] not in whole and key[-PART:] not in whole:
+            missing.append((box, last, paragraph))
+    back: dict[int, list[str]] = {}
+    for box, place, paragraph in missing:
+        if len(paragraph.findall("br")) > BREAKS:
+            continue
+        text = clean_text("".join(paragraph.itertext()), limit)
+        links = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
+        if boxes[box] >= WITNESSES and len(text) >= SHORTEST and links <= LINKED * len(text):
+            back.setdefault(place, []).append(text)
+    return back
+
+
+def _box(paragraph: HtmlElement, articles: Mapping[HtmlElement, int]) -> Box | None:
+    """The kind of box that a paragraph stands in: its own marks, its parent's, and the <article> around it.
+
+    None where its parent has no mark: such boxes are everywhere on a page.
+    """
+    parent = paragraph.getparent()
+    marks = parent.get("class") or parent.get("itemprop") if parent is not None else None
+    if parent is None or not marks:
+        return None
+    article = next(paragraph.iterancestors("article"), None)
+    return parent.tag, marks, paragraph.get("class"), articles.get(article) if article is not None else None
