@@ -17,7 +17,7 @@ An error carries its subject (a file and line, an outlet, a URL) and says what t
 
 
 class TreatyWatchError(Exception):
-    """The root: everything that is ours to explain. `subject` names the thing, `exit_code` is what a command returns."""
+    """The root: all that is ours to explain. `subject` names the thing, `exit_code` is what a command returns."""
 
     exit_code = 1
 

@@ -56,7 +56,7 @@ def ask(press, url, *, method="GET", follow=True, **headers) -> Answer:
             return Answer(found.status, found.headers, found.read(), found.url)
     except urllib.error.HTTPError as refused:
         with refused:
-            return Answer(refused.status, refused.headers, refused.read(), refused.url)
+            return Answer(refused.code, refused.headers, refused.read(), refused.url)
 
 
 def desk(press, what, method="GET"):
@@ -97,7 +97,7 @@ def shared_press() -> Iterator[Press]:
 
 
 @pytest.fixture
-def press(shared_press) -> Press:
+def press(shared_press):
     shared_press.set_day(1)
     shared_press.delay = 0.0
     shared_press.log.clear()
@@ -392,8 +392,9 @@ def test_each_change_of_the_second_day_is_of_its_kind(press):
 def with_the_day_of(body, press, change):
     """The page as it would be with the `dateModified` of the second day."""
     after = ask(press, change["canonical"]).body.decode()
-    stamp = re.search(r'"dateModified": "[^"]*"', after)[0]
-    return re.sub(r'"dateModified": "[^"]*"', stamp, body)
+    stamp = re.search(r'"dateModified": "[^"]*"', after)
+    assert stamp
+    return re.sub(r'"dateModified": "[^"]*"', stamp[0], body)
 
 
 def test_furniture_and_typography_change_bytes_but_no_words():
@@ -495,6 +496,7 @@ def test_the_command_serves_in_the_foreground_and_stops_cleanly(number):
         text=True,
     ) as process:
         try:
+            assert process.stdout
             line = json.loads(process.stdout.readline())
             plain = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             with plain.open(line["truth"], timeout=10) as found:

@@ -363,7 +363,7 @@ def test_json_of_any_types_is_survived():
         "author": 5,
         "summary": "a\ud800\0b",
     }
-    odd = [None, 1, [], {}, {"url": 3, "id": ["x"]}, {"url": "https://daily.example/\ud800"}, worst]
+    odd: list[object] = [None, 1, [], {}, {"url": 3, "id": ["x"]}, {"url": "https://daily.example/\ud800"}, worst]
     reading = read(json.dumps({"version": "https://jsonfeed.org/version/1", "items": odd}))
     assert [lead.url for lead in reading.leads] == ["https://daily.example/1"]
     repr(reading).encode()

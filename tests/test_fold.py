@@ -40,6 +40,8 @@ def test_kinship_names_a_relation_whichever_of_the_two_came_first(texts):
     whole, cut = (fingerprint("", "\n".join(parts)) for parts in (texts.whole, texts.whole[:2]))
     assert kinship(whole, whole) == (Relation.IDENTICAL, 1.0)
     shorter, longer = kinship(cut, whole), kinship(whole, cut)
+    assert shorter
+    assert longer
     assert (shorter[0], longer[0]) == (Relation.EXCERPT, Relation.EXTENDED)
     assert shorter[1] > 0.9 > longer[1]
 
