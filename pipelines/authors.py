@@ -6,11 +6,7 @@ Where nobody is named as a person, the name of the publisher or agency that stan
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
-
-from lxml import etree
-from lxml.html import HtmlElement
 
 from pipelines.clean import clean_text, key_of
 from pipelines.structured import Claims, text_of, types
@@ -18,20 +14,12 @@ from pipelines.structured import Claims, text_of, types
 MAX_AUTHORS = 20
 NAME_LIMIT = 60  # characters; longer strings are sentences about an author
 MAX_WORDS = 6
-BYLINE_LIMIT = 160  # characters of a byline; longer ones are biographies
-MAX_BYLINES = 12
-MARKS_REMEMBERED = 20_000  # class attributes: a site's pages repeat theirs
 
 _META = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.name",
     "parsely-author", "sailthru.author", "byl", "byline", "cxenseparse:author", "citation_author",
     "mediator_author", "articleauthor", "article_author", "news_authors", "authors",
 )  # fmt: skip
-_ASIDE = re.compile(
-    r"bio|card|avatar|image|photo|social|follow|comment|related|teaser|more|desc|tooltip|list__all|footer|icon", re.I
-)
-# A name in a figure made the picture; one in a list of teasers wrote another article.
-_ELSEWHERE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
 _BY = re.compile(
     r"^(?:(?:written|story|reported|words|article|posted|published|text)\s+by|by|von|vom|par|por|di|da|av|door|od|"
     r"автор(?:ы)?|текст|text"
@@ -66,11 +54,6 @@ _HOUSE = re.compile(
     r"编辑|編集|\.(?:com|de|at|ch|net|org|co\.uk|tr|is)\b",
     re.I,
 )
-
-
-_AUTHOR_PLACES = etree.XPath('.//*[@rel = "author" or @itemprop = "author"]')
-_LOWER_CLASS = 'translate(@class, "ABEHILNORTUY", "abehilnortuy")'
-_BYLINE_PLACES = etree.XPath(f'.//*[contains({_LOWER_CLASS}, "author") or contains({_LOWER_CLASS}, "byline")]')
 
 
 def find_authors(claims: Claims, lines: Iterable[str], site_names: Iterable[str]) -> tuple[str, ...]:
@@ -121,29 +104,6 @@ def structured_names(claims: Claims) -> list[str]:
         if found:
             return found
     return []
-
-
-def bylines(tree: HtmlElement) -> list[str]:
-    """The texts that the page marks as its byline, best marked first."""
-    body = tree.body if tree.body is not None else tree
-    best = _AUTHOR_PLACES(body)
-    others = [element for element in _BYLINE_PLACES(body) if _is_byline(element.get("class"))]
-    texts: list[str] = []
-    for element in (*best[:MAX_BYLINES], *others[: 4 * MAX_BYLINES]):
-        if any(parent.tag in _ELSEWHERE for parent in element.iterancestors()):
-            continue
-        named = element.xpath('.//*[@itemprop="name"]')
-        text = clean_text(" ".join((named[0] if named else element).itertext()), BYLINE_LIMIT + 1)
-        if text and len(text) <= BYLINE_LIMIT:
-            texts.append(text)
-    return texts[:MAX_BYLINES]
-
-
-@lru_cache(maxsize=MARKS_REMEMBERED)
-def _is_byline(marks: str) -> bool:
-    """Whether a class marks a byline; "bio", "card" and the like mark what is said about an author."""
-    lower = marks.lower()
-    return ("byline" in lower or "author" in lower) and not _ASIDE.search(marks)
 
 
 def meta_names(claims: Claims) -> Iterator[str]:

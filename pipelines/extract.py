@@ -13,7 +13,7 @@ from tldextract import TLDExtract
 
 from pipelines import moments, refusals
 from pipelines.agencies import AgencyIndex
-from pipelines.authors import bylines, find_authors, meta_names, split_names, structured_names
+from pipelines.authors import find_authors, meta_names, split_names, structured_names
 from pipelines.body import Block, find_blocks
 from pipelines.clean import TEXT_LIMIT, clean_block, clean_text
 from pipelines.dates import read_date
@@ -61,9 +61,8 @@ def extract_page(
     claims = read_claims(tree, url)
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
-    lines = bylines(tree)
-    authors = find_authors(claims, lines, sites)
     marks = read_landmarks(tree, _standfirsts(claims), title)
+    authors = find_authors(claims, marks.bylines, sites)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
     slim(tree)
     blocks = find_blocks(tree, url, _stated_text(claims))
@@ -82,7 +81,7 @@ def extract_page(
             title=title,
             standfirst=standfirst,
             text=credit_lines(blocks, marks),
-            authors=(*authors, *lines[:FIRST_BYLINES]),
+            authors=(*authors, *marks.bylines[:FIRST_BYLINES]),
             structured=_structured_credits(claims),
             feed_credit=feed.credit if feed else "",
             host=host,

@@ -120,13 +120,17 @@ _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rule may ask beside the block itself: its place among the others and what the page says elsewhere."""
+    """What a rule may ask beside the block itself: its place among the others and what the page says elsewhere.
+
+    `titles` and `authors` are keys, `key` is the block's own.
+    """
 
     place: int
     count: int
     titles: frozenset[str]
     authors: tuple[str, ...]
     marks: Landmarks
+    key: str
 
 
 Rule = Callable[[Block, Scene], bool]
@@ -134,7 +138,7 @@ Rule = Callable[[Block, Scene], bool]
 
 def headline_repeated(block: Block, scene: Scene) -> bool:
     """The headline, alone or after its kicker, near the top or as a heading."""
-    key = key_of(block.text)
+    key = scene.key
     if key in scene.titles:
         return scene.place < TOP or block.kind == "head"
     return scene.place < TOP and any(
@@ -144,7 +148,7 @@ def headline_repeated(block: Block, scene: Scene) -> bool:
 
 def caption(block: Block, scene: Scene) -> bool:
     """What stands in a caption on the page, or starts as a credit of a photo."""
-    return key_of(block.text) in scene.marks.captions or (len(block.text) <= LINE and bool(_CREDIT.search(block.text)))
+    return scene.key in scene.marks.captions or (len(block.text) <= LINE and bool(_CREDIT.search(block.text)))
 
 
 def photo_house(block: Block, scene: Scene) -> bool:
@@ -164,7 +168,7 @@ def byline(block: Block, scene: Scene) -> bool:
     if len(text) > BYLINE or TOP <= scene.place < scene.count - 3:
         return False
     key = key_of(text)
-    names = sum(len(key_of(name)) for name in scene.authors if key_of(name) in key)
+    names = sum(len(name) for name in scene.authors if name in key)
     if names and len(key) - names <= max(24, names // 2):
         return True
     return (
@@ -185,7 +189,7 @@ def date_line(block: Block, scene: Scene) -> bool:
 
 def link_line(block: Block, scene: Scene) -> bool:
     """A line that is one link's text, or most of it, or its end after a kicker: a teaser of another article."""
-    key = key_of(block.text)
+    key = scene.key
     if len(block.text) > LINE or key in scene.titles or len(key) <= TEASER:
         return False
     if key in scene.marks.links:
@@ -229,13 +233,13 @@ def author_note(block: Block, scene: Scene) -> bool:
     """What the end of a page says about its author."""
     if scene.place < scene.count - 4 or len(block.text) > PROMO:
         return False
-    key = key_of(block.text)
-    return any(len(name := key_of(author)) > 5 and key.startswith(name) for author in scene.authors)
+    key = scene.key
+    return any(len(name) > 5 and key.startswith(name) for name in scene.authors)
 
 
-def beside(block: Block, scene: Scene) -> bool:
+def beside(_block: Block, scene: Scene) -> bool:
     """What stands in a box marked as an author's note, an offer, a disclosure or a quotation pulled out."""
-    return key_of(block.text) in scene.marks.beside
+    return scene.key in scene.marks.beside
 
 
 def notice(block: Block, _scene: Scene) -> bool:
@@ -255,13 +259,15 @@ def article_blocks(
     """The blocks that are the article's text, without its standfirst where that is known."""
     lead = key_of(marks.standfirst)
     keys = frozenset(key for text in (title, *titles) if len(key := key_of(text)) >= 8)
-    aside = sum(len(block.text) for block in blocks if key_of(block.text) in marks.beside)
+    writers = tuple(key for name in authors if (key := key_of(name)))
+    own = [key_of(block.text) for block in blocks]
+    aside = sum(len(block.text) for block, key in zip(blocks, own, strict=True) if key in marks.beside)
     if aside > MOST_BESIDE * sum(len(block.text) for block in blocks):
         marks = replace(marks, beside=frozenset())
     kept: list[Block] = []
     for place, block in enumerate(blocks):
-        scene = Scene(place, len(blocks), keys, tuple(authors), marks)
-        if lead and place < 2 * TOP and key_of(block.text) == lead:
+        scene = Scene(place, len(blocks), keys, writers, marks, own[place])
+        if lead and place < 2 * TOP and own[place] == lead:
             continue
         if not any(rule(block, scene) for rule in RULES):
             kept.append(block)

@@ -1,4 +1,4 @@
-"""What a page's markup tells about the pieces of text on it: captions, links, boxes beside the article, the lead.
+"""What a page's markup tells about the pieces of text on it: captions, links, bylines, boxes beside the article, lead.
 
 Pieces are compared by their key, a text's letters and digits.
 """
@@ -10,8 +10,9 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.bylines import Bylines
 from pipelines.clean import key_of
-from pipelines.marks import marks_of
+from pipelines.marks import UNMARKED, marks_of
 from pipelines.standfirst import Leads
 
 SHORTEST_LINK = 12  # letters; a shorter link text can be any name in a sentence
@@ -23,41 +24,50 @@ _INNER_PIECES = ("p", "li", "h2", "h3", "h4", "div")
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Keys of captions, of links' texts (`all_links`: the same, one a line) and of boxes beside; the standfirst."""
+    """Keys of captions, of links' texts (`all_links`: the same, one a line) and of boxes beside; the standfirst;
+    the texts of bylines.
+    """
 
     captions: frozenset[str]
     links: frozenset[str]
     standfirst: str
     beside: frozenset[str] = frozenset()
+    bylines: tuple[str, ...] = ()
     all_links: str = field(default="", repr=False)
 
 
 def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) -> Landmarks:
     """One walk over a page. `summaries` are what its head gives as its description."""
-    leads = Leads(summaries, title)
+    leads, lines = Leads(summaries, title), Bylines()
     captions: set[str] = set()
     beside: set[str] = set()
     links: set[str] = set()
     body: Any = tree.body if tree.body is not None else tree
     for element in body.iter(etree.Element):
         tag = element.tag
+        classes, name = element.get("class"), element.get("id")
+        marks = marks_of(classes or "", name or "") if classes or name else UNMARKED
+        lines.look(element, marks.byline)
         if tag == "a":
             # A table of contents links to the headings of this very page, and an anchor links nowhere.
             href = element.get("href")
             if href and not _INNER.search(href) and len(key := key_of("".join(element.itertext()))) >= SHORTEST_LINK:
                 links.add(key)
-            continue
-        is_caption, is_lead, is_beside = marks_of(element.get("class") or "", element.get("id") or "")
-        if tag == "figcaption" or is_caption:
+        elif tag == "figcaption" or marks.caption:
             captions.update(_keys_inside(element))
-        elif is_beside:
+        elif marks.beside:
             beside.update(_keys_beside(element))
         else:
-            leads.look(element, is_lead)
+            leads.look(element, marks.lead)
     captions.discard("")
     beside.discard("")
     return Landmarks(
-        frozenset(captions), frozenset(links), leads.standfirst(captions), frozenset(beside), "\n".join(links)
+        frozenset(captions),
+        frozenset(links),
+        leads.standfirst(captions),
+        frozenset(beside),
+        lines.texts(),
+        "\n".join(links),
     )
 
 

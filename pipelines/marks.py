@@ -1,10 +1,11 @@
-"""What the class and id of an element say of it: a caption, a lead, a box beside the article, an offer.
+"""What the class and id of an element say of it: a caption, a lead, a byline, a box beside, an offer.
 
 Classes and ids are named in English words wherever pages are written, so this evidence needs no list of languages.
 """
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 MARKS_REMEMBERED = 20_000  # class attributes: a site's pages repeat theirs, and looking at them is most of the work
 
@@ -35,19 +36,40 @@ _NOT_LEAD = re.compile(
     rf"tags?){_END}",
     re.I,
 )
+# In a class that holds "author" these mark what is said about one.
+_ABOUT_AN_AUTHOR = re.compile(
+    r"bio|card|avatar|image|photo|social|follow|comment|related|teaser|more|desc|tooltip|list__all|footer|icon", re.I
+)
 _OFFER = re.compile(
     rf"{_WORD}(?:newsletter\w*|sign-?up|subscri\w*|promo\w*|related\w*|recirc\w*|caption\w*){_END}", re.I
 )
 
 
+class Marks(NamedTuple):
+    """What an element's class and id say that it is."""
+
+    caption: bool = False
+    lead: bool = False
+    beside: bool = False
+    byline: bool = False
+
+
+UNMARKED = Marks()
+
+
 @lru_cache(maxsize=MARKS_REMEMBERED)
-def marks_of(classes: str, name: str) -> tuple[bool, bool, bool]:
-    """Whether an element's class and id mark a caption, a lead, or what stands beside an article."""
+def marks_of(classes: str, name: str) -> Marks:
+    """What a class and an id say of their element."""
     marks = _CAMEL.sub("-", f"{classes} {name}")
     if len(marks) <= 3:
-        return False, False, False
-    is_lead = bool(_LEAD.search(marks)) and not _NOT_LEAD.search(marks)
-    return bool(_CAPTION.search(marks)), is_lead, bool(_BESIDE.search(marks))
+        return UNMARKED
+    lower = classes.lower()
+    return Marks(
+        caption=bool(_CAPTION.search(marks)),
+        lead=bool(_LEAD.search(marks)) and not _NOT_LEAD.search(marks),
+        beside=bool(_BESIDE.search(marks)),
+        byline=("byline" in lower or "author" in lower) and not _ABOUT_AN_AUTHOR.search(classes),
+    )
 
 
 @lru_cache(maxsize=MARKS_REMEMBERED)

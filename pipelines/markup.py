@@ -26,8 +26,10 @@ _CLOSING = {
 _STRUCTURED = re.compile(r"<script[^>]{0,300}ld\+json", re.I)
 # Not allowed in XML: one of them anywhere, and trafilatura finds nothing on the page.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_WORDLESS = ("img", "picture", "source", "input", "link", "video", "audio", "canvas", "object", "embed", "map", "track")
 _NEVER_TEXT = ("nav", "footer", "aside", "select", "button", "iframe", "template", "script", "style")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}>", re.I)
+_COUNT = etree.XPath("count(//*)")
 _DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
 # lxml.html asks a Python function for the class of each element it touches; no step here needs its forms and inputs.
@@ -53,7 +55,7 @@ def parse(text: str) -> HtmlElement:
         tree = document_fromstring(slim.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnfitError(NO_TEXT) from None
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if _COUNT(tree) > MAX_ELEMENTS:
         raise UnfitError(TOO_LARGE)
     if _DEEP(tree):
         raise UnfitError(TOO_DEEP)
@@ -62,6 +64,7 @@ def parse(text: str) -> HtmlElement:
 
 def slim(tree: HtmlElement) -> None:
     """Cut from a tree, in place, what holds no article on any page: every later step copies what is left."""
+    etree.strip_elements(tree, *_WORDLESS, with_tail=False)
     for element in list(tree.iter(*_NEVER_TEXT)):
         if element.getparent() is not None and element.find(".//h1") is None:
             element.drop_tree()
