@@ -4,6 +4,8 @@ stages.py       the Scrapy item pipelines, thin
 reading.py      all that a worker does with one page: extract, judge, fingerprint
 workers.py      processes that run it, and may die without taking more than one page with them
 gate.py         the cheap scan of a raw page: is it worth extracting?
+  spellings.py    how names stand in bytes: encodings, entities, escapes
+  scanners.py     many byte strings in one pass, by either of two engines
 clean.py        text that is safe to store and show
 extract.py      bytes (or a feed entry) -> Article, or the reason why not; the order of the steps
   decoding.py     bytes -> text, whatever the server claims
@@ -12,7 +14,8 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   title.py        the headline, by vote
   authors.py      who wrote it: persons before publishers
   moments.py      when it was published, from all that claims it
-  landmarks.py    captions, links, boxes beside the article; marks.py knows them by class and id
+  landmarks.py    captions, links, boxes beside; marks.py knows them by class and id
+  bylines.py      the lines that name an author
   standfirst.py   the lines between headline and text
   body.py         the article's own blocks; missed.py puts back what stands where they do
   scripted.py     the last resort: an article that only the page's scripts hold

@@ -1,255 +1,299 @@
 """The cheap scan of a raw page: does it name both sides at all? Only then is it worth extracting and judging.
 
-The gate may let in too much (a name in a sidebar), never too little: what the judge would take must pass. One
-Aho-Corasick pass over the bytes looks for the first words of the sides' names; what follows them and what stands before
-is then checked as the judge does. A page that does not pass is read again with care, if there is anything to read in
-another way (entities, escapes, letters in parts); one whose encoding is in doubt, in every encoding it could be in.
+The gate may let in too much (a name in a sidebar), never too little: what the judge would take must pass. One pass
+over the bytes looks for the beginnings of the sides' names, in every way that pages write them; what follows a
+beginning and what stands before it is then checked as the judge does. A page in valid UTF-8 is searched for what stands
+in UTF-8 and as entities or escapes; any other one for names in all legacy encodings as well, whatever it declares.
 """
 
-import html
 import re
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import sha256
-from itertools import product
-
-from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from config.topic import Topic
-from pipelines.names import Strength, fold, script_of, split_name, tables
+from pipelines.names import Strength, script_of, split_name, stands_alone, tables
+from pipelines.scanners import ENGINES, Engine, Scanner, scanner
+from pipelines.spellings import LEGACY, PLAIN, Form, Spelling, forms
 
-LEGACY = (
-    "cp1251",
-    "koi8-r",
-    "cp949",
-    "gb18030",
-    "cp932",
-    "big5hkscs",
-    "cp1252",
-    "cp1250",
-    "cp1256",
-    "cp1258",
-    "cp1254",
-)
-VERSION_LENGTH = 12  # hexadecimal digits of the names' hash
+ALGORITHM = 2  # to be raised when the gate reads pages otherwise, so that what it stopped can be told by its version
+VERSION_LENGTH = 12  # hexadecimal digits of the hash
 SNIFFED = 2048  # bytes from the beginning of a page in which its encoding is declared
 
-_META = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{3,30})""", re.IGNORECASE)
-_LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # ASCII only, as `bytes.lower` does
+# A page is taken for UTF-8 after so many pieces of it that hold more than ASCII. One is nearly always enough; legacy
+# pages may hold a piece in UTF-8 that somebody else's widget put there.
+PIECE = 4096
+PIECES = 6
 
-# What may stand where a name has a space: spaces, hyphens and dashes of any kind, a line's end also as an escape, tags.
-_GAP = (
-    rb"(?:[\s-]|&nbsp;|&#160;|&ndash;|\\[nt]|\xc2\xa0|\xe2\x80[\x80-\x8a\x90-\x95\xaf]|\xe2\x88\x92|\xe3\x80\x80"
-    rb"|</?[a-z][^<>]{0,300}>)+"
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{3,30})""")
+_PROLOG = re.compile(rb"""\s*<\?xml[^<>]{0,60}?encoding\s*=\s*["']\s*([\w.:-]{3,30})""")
+# Encodings in which even ASCII letters may mean something else: such a page is decoded.
+_SHIFTING = ("iso-2022", "iso2022", "csiso2022", "hz", "utf-7", "utf-16", "utf16", "utf-32")
+_WIDE = ("utf-16", "utf-16-le", "utf-16-be")
+
+# Letters and signs that no reader sees, and marks of stress and vowels: names are looked for again without them.
+_UNSEEN = (
+    b"\xc2\xad",
+    b"&shy;",
+    b"&#173;",
+    b"&zwnj;",
+    *(b"\xe2\x80" + bytes([byte]) for byte in (*range(0x8B, 0x90), *range(0xAA, 0xAF))),
+    b"\xe2\x81\xa0",
+    b"\xef\xbb\xbf",
+    b"\xcc\x80",
+    b"\xcc\x81",
+    *(b"\xd9" + bytes([byte]) for byte in (0x80, *range(0x8B, 0x93), 0xB0)),
 )
-_GAPS = (b" ", b"-", b"\n", b"&nbsp;", b"\xc2\xa0", b"\xe2\x80\x91")
-SHORT = 3  # letters up to which a first word alone would be found everywhere
-# Letters of a name that pages write in several ways; keys are folded.
-_SPELLINGS = {
-    "е": "еёЁ",
-    "'": "'’ʼ`´‘",
-    "·": "·・ㆍ‧･•∙⋅",
-    "ا": "اأإآ",
-    "ي": "يى",
-}
-# Letters written as entities or as JavaScript escapes; letters written as a base and its marks, Hangul in parts,
-# full-width letters; letters and signs that no reader sees.
-_ENTITY = re.compile(
-    rb"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|shy|[A-Za-z]{1,6}(?:acute|uml|grave|circ|tilde|cedil|slash|ring|caron|lig));"
-)
-_ESCAPE = re.compile(rb"\\u(?!00[0-7])([0-9a-fA-F]{4})")
-_LETTER = rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})"
-_ODD = tuple(
-    (signs, re.compile(pattern))
-    for signs, pattern in (
-        ((b"\xcc", b"\xcd"), _LETTER + rb"(?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])+"),
-        ((b"\xe3\x82\x99", b"\xe3\x82\x9a"), _LETTER + rb"\xe3\x82[\x99\x9a]"),
-        ((b"\xe1\x84",), rb"(?:\xe1[\x84-\x87][\x80-\xbf])+"),
-        ((b"\xef\xbc", b"\xef\xbd"), rb"(?:\xef(?:\xbc[\x90-\xba]|\xbd[\x81-\xbf]|\xbe[\x80-\x9f]))+"),
-        ((b"\xd9", b"\xd8"), rb"(?:\xd9[\x80\x8b-\x92\xb0])+"),
-        ((b"\xc2\xad",), rb"\xc2\xad"),
-        ((b"\xe2\x80",), rb"\xe2\x80[\x8b-\x8f\xaa-\xae]"),
-        ((b"\xe2\x81\xa0",), rb"\xe2\x81\xa0"),
-        ((b"\xef\xbb\xbf",), rb"\xef\xbb\xbf"),
-    )
-)
-_IN_WORDS = re.compile(
-    rb"<(?<=[0-9A-Za-z\x80-\xff]<)/?(?:b|i|em|strong|span|a|mark|wbr|font|u)\b[^<>]{0,300}>(?=[0-9A-Za-z\x80-\xff])",
-    re.IGNORECASE,
-)
-# What marks a page as Korean: only there is a name of one Han character more than a piece of a Chinese word.
-_HANGUL = re.compile(rb"[\xea-\xed][\x80-\xbf]{2}")
+LONGEST_TAG = 20  # bytes of an end tag behind an initial that is set in a tag of its own
+AROUND = 200  # bytes before and after what is not seen in which a name that holds it must lie
+
+_HANGUL = re.compile("[가-힣]")
+NEARBY = 90  # bytes around a name of one Han character that show whether it stands in Korean
 
 
-@dataclass(frozen=True, order=True, slots=True)
+# What a page names: encoding -> side -> whether in full; the encoding is "" for what may stand in any page.
+_Named = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sign:
-    """What a byte pattern says when it is found: the side it names, and whether in full; what must follow it; whether
-    it says so on Korean pages only; whether the word may go on after it."""
+    """What some bytes say when they are found: the side that they name, by which name, and whether in full.
+
+    `alone` is the East Asian language of a name of a single character; `open_end`: the word may go on after the name.
+    """
 
     side: str
+    name: str
     full: bool
-    tail: bytes
-    korean: bool
+    form: Form
+    spelling: Spelling
     open_end: bool
+    alone: str
+    group: str
+    rest: "_Rest | None"
+
+
+class _Rest:
+    """An expression for what follows the beginning of a name; compiled when it is first needed."""
+
+    def __init__(self, expression: bytes) -> None:
+        self._expression = expression
+
+    @cached_property
+    def match(self) -> Callable[[bytes, int], re.Match[bytes] | None]:
+        """Match at a place of a page."""
+        return re.compile(self._expression, re.IGNORECASE).match
 
 
 class Gate:
-    """Lets a page in if it names the two sides of a pair. Build once for a process; `passes` is pure.
+    """Lets a page in if it names the two sides of a pair. Build once for a process and thread.
 
-    `version` is a hash of all that the gate looks for: two gates of the same version let the same pages in.
+    `version` is a hash of the names and of how they are looked for: two gates of the same version let the same pages
+    in, whichever `engine` they use.
     """
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic, engine: Engine = ENGINES[0]) -> None:
         self._pairs = [frozenset(pair) for pair in topic.pairs]
-        signs: dict[bytes, set[_Sign]] = {}
-        for head, sign in _signs(topic):
-            signs.setdefault(head, set()).add(sign)
-        said = [(head, sorted(signs[head])) for head in sorted(signs)]
-        self.version = sha256(repr((sorted(map(sorted, self._pairs)), said)).encode()).hexdigest()[:VERSION_LENGTH]
-        self._signs = [[(s, re.compile(s.tail) if s.tail else None) for s in found] for _, found in said]
-        self._automaton = BytesAhoCorasick([head for head, _ in said], implementation=Implementation.DFA)
+        self._engine = engine
+        self._plain = _Search(list(_signs(topic, PLAIN)), self._pairs, engine)
+        self._topic = topic
+        self._all: _Search | None = None  # built for the first page that is not UTF-8
+        sides = sorted({side for pair in topic.pairs for side in pair})
+        names = [
+            (concept_id, sorted(side for side in sides if side in (concept_id, *concept.implies)), tables(concept))
+            for concept_id, concept in topic.concepts.items()
+        ]
+        looked_for = repr((ALGORITHM, sorted(map(sorted, self._pairs)), [name for name in names if name[1]]))
+        self.version = sha256(looked_for.encode()).hexdigest()[:VERSION_LENGTH]
 
     def passes(self, body: bytes, declared: str = "") -> bool:
-        """Whether the page is worth extracting. `declared` is the encoding that its headers claim, if any."""
-        for page in _readings(body, declared):
-            if self._names_pair(page.translate(_LOWER)):
-                return True
-            careful = _with_care(page)
-            if careful != page and self._names_pair(careful.translate(_LOWER)):
-                return True
-        return False
-
-    def _names_pair(self, page: bytes) -> bool:
-        """Whether a page, UTF-8 in lower case, names both sides of a pair, one of them in full."""
-        korean: bool | None = None
-        named: set[str] = set()
-        full: set[str] = set()
-        done: set[int] = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(page, overlapping=True):
-            if index in done or not _begins(page, start):
+        """Whether the page is worth extracting. `declared` is its encoding or Content-Type header, as far as known."""
+        claims = _claims(body, declared)
+        shifting = [claim for claim in claims if claim.startswith(_SHIFTING)]
+        if b"\x00" in body[:SNIFFED]:
+            shifting += _WIDE
+        for encoding in dict.fromkeys(shifting):
+            try:
+                page = body.decode(encoding, "ignore").encode("utf-8", "ignore")
+            except (LookupError, UnicodeError):
                 continue
-            for sign, tail in self._signs[index]:
-                stop = end
-                if tail is not None:
-                    rest = tail.match(page, end)
-                    if rest is None:
-                        continue
-                    stop = rest.end()
-                if sign.korean and korean is None:
-                    korean = _HANGUL.search(page) is not None
-                if (korean or not sign.korean) and (sign.open_end or _ends(page, stop)):
-                    done.add(index)
-                    named.add(sign.side)
-                    if sign.full:
-                        full.add(sign.side)
-            if index in done and any(pair <= named and pair & full for pair in self._pairs):
+            if self._plain.finds(page):
                 return True
+        legacy = any(not claim.startswith(("utf", "us-ascii")) for claim in claims)
+        if (legacy and not body.isascii()) or not is_utf8(body):
+            return self._legacy.finds(body)
+        return self._plain.finds(body)
+
+    @property
+    def _legacy(self) -> "_Search":
+        if self._all is None:
+            self._all = _Search(list(_signs(self._topic, (*PLAIN, *LEGACY))), self._pairs, self._engine)
+        return self._all
+
+
+class _Search:
+    """Looks for some signs with one engine."""
+
+    def __init__(self, signs: Sequence[_Sign], pairs: Sequence[frozenset[str]], engine: Engine) -> None:
+        by_head: dict[bytes, dict[_Sign, None]] = {}
+        for sign in signs:
+            by_head.setdefault(sign.form.head, {})[sign] = None
+        heads = sorted(by_head)
+        self._pairs = pairs
+        self._signs = [tuple(by_head[head]) for head in heads]
+        initials = {
+            form
+            for sign in signs
+            if sign.full and sign.form.first == "word" and sign.spelling.name == "utf-8"
+            for form in sign.spelling.cases(sign.name[0])
+        }
+        self._initials_from = len(heads) + len(_UNSEEN)
+        self._scanner: Scanner = scanner([*heads, *_UNSEEN, *(b">" + i + b"</" for i in sorted(initials))], engine)
+
+    def finds(self, page: bytes) -> bool:
+        """Whether a page names both sides of a pair, one of them in full."""
+        named: _Named = {}
+        unseen: list[tuple[int, int]] = []
+        return self._scan(page, named, unseen) or (bool(unseen) and self._scan(_seen(page, unseen), named, []))
+
+    def _scan(self, page: bytes, named: _Named, unseen: list[tuple[int, int]]) -> bool:
+        """Whether a pair is named, by what was `named` before or is here. Both arguments are added to."""
+        all_signs, number = self._signs, len(self._signs)
+        done: set[int] = set()
+
+        def found(index: int, start: int, end: int) -> bool:
+            if index in done:
+                return False
+            if index >= number:
+                unseen.append((start, end) if index < self._initials_from else (end - 2, _tag_end(page, end)))
+                return False
+            new, left = False, False
+            for sign in all_signs[index]:
+                sides = named.get(sign.group)
+                if sides is not None and sides.get(sign.side, -1) >= sign.full:
+                    continue
+                if not _says(sign, page, start, end):
+                    left = True
+                    continue
+                named.setdefault(sign.group, {})[sign.side] = sign.full
+                new = True
+            if not left:
+                done.add(index)
+            return new and self._paired(named)
+
+        return self._scanner.scan(page, found)
+
+    def _paired(self, named: _Named) -> bool:
+        everywhere = named.get("", {})
+        for sides in named.values():
+            for pair in self._pairs:
+                strengths = [max(sides.get(side, -1), everywhere.get(side, -1)) for side in pair]
+                if min(strengths) >= 0 and max(strengths) > 0:
+                    return True
         return False
 
 
-def _signs(topic: Topic) -> Iterator[tuple[bytes, _Sign]]:
-    """Every byte pattern of the sides' names, with what it says."""
+def is_utf8(body: bytes) -> bool:
+    """Whether a page is in UTF-8, as far as its first pieces tell that hold more than ASCII."""
+    decoder = getincrementaldecoder("utf-8")()
+    seen = 0
+    for begin in range(0, len(body), PIECE):
+        piece = body[begin : begin + PIECE]
+        if piece.isascii():
+            continue
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return False
+        seen += 1
+        if seen == PIECES:
+            break
+    return True
+
+
+def _claims(body: bytes, declared: str) -> list[str]:
+    """The encodings that the headers and the page's own head name, in lower case."""
+    header = declared.encode("ascii", "ignore").lower()
+    prolog = _PROLOG.match(body)
+    named = [
+        *(_CHARSET.findall(header) if b"=" in header or b"/" in header else [header]),
+        *([prolog[1].lower()] if prolog else []),
+        *_CHARSET.findall(body[:SNIFFED].lower()),
+    ]
+    return [name.decode().strip() for name in named if name.strip()]
+
+
+def _signs(topic: Topic, spellings: Sequence[Spelling]) -> Iterator[_Sign]:
+    """Every form of the sides' names, with what it says."""
     sides = {side for pair in topic.pairs for side in pair}
     for concept_id, concept in topic.concepts.items():
-        meant = sides & {concept_id, *concept.implies}
+        meant = sorted(sides & {concept_id, *concept.implies})
         for strength, table in tables(concept):
+            full = strength is Strength.FULL
             for language, names in table.items():
                 for written in names if meant else ():
-                    korean = language == "ko" and len(written) == 1
-                    open_end = written.rstrip().endswith("*")
-                    for side, (head, tail) in product(sorted(meant), _forms(written)):
-                        yield head, _Sign(side, strength is Strength.FULL, tail, korean, open_end)
+                    pieces, open_end = split_name(written)
+                    alone = language if len(written) == 1 and language in ("ko", "ja", "zh") else ""
+                    for spelling in spellings:
+                        if spelling.suits(written, language):
+                            for form in forms(pieces, written, spelling):
+                                rest = _rest(form.rest)
+                                for side in meant:
+                                    yield _Sign(
+                                        side, written, full, form, spelling, open_end, alone, spelling.group, rest
+                                    )
 
 
-def _forms(written: str) -> Iterator[tuple[bytes, bytes]]:
-    """The byte patterns of a name: its first word as UTF-8, and a regular expression for what follows it."""
-    pieces, _ = split_name(written)
-    first, *others = re.split(r"([ '·])", pieces[0], maxsplit=1)
-    heads = {form for spelling in (first, written.strip().lower()[: len(first)]) for form in _cases(spelling)}
-    if len(first) <= SHORT and others and others[0] == " ":
-        second, *others = re.split(r"([ '·])", others[1], maxsplit=1)
-        heads = {gap + form for gap in _GAPS for form in _cases(second)}
-        heads = {head + more for head, more in product(_cases(first), heads)}
-    rest = b"".join(_pattern(piece) for piece in others)
-    rest += b"".join(rb"[^\s<>]{0,40}?" + _pattern(piece) for piece in pieces[1:])
-    for head in sorted(heads):
-        yield head, rest
+def _tag_end(page: bytes, inside: int) -> int:
+    """Where a tag ends; where it is not over soon, the place inside it that was asked about."""
+    return page.find(b">", inside, inside + LONGEST_TAG) + 1 or inside
 
 
-def _cases(word: str) -> set[bytes]:
-    """A word in the capitals it is written with on pages; ASCII is in lower case."""
-    return {form.encode().translate(_LOWER) for form in (word.lower(), word.capitalize(), word.upper())}
+@cache
+def _rest(expression: bytes) -> _Rest | None:
+    return _Rest(expression) if expression else None
 
 
-def _pattern(piece: str) -> bytes:
-    """A regular expression for a folded piece of a name, in any capitals and spelling."""
-    return b"".join(_GAP if letter == " " else _letter(letter) for letter in piece)
+def _seen(page: bytes, unseen: list[tuple[int, int]]) -> bytes:
+    """The surroundings of what is not seen, without it."""
+    parts: list[bytes] = []
+    after = 0
+    for start, end in sorted(unseen):
+        if start - after > 2 * AROUND:
+            parts += [page[after : after + AROUND] if after else b"", b"\n"]
+            after = start - AROUND
+        parts.append(page[after:start])
+        after = max(after, end)
+    return b"".join([*parts, page[after : after + AROUND]])
 
 
-def _letter(letter: str) -> bytes:
-    forms = sorted({form for spelling in _SPELLINGS.get(letter, letter) for form in _cases(spelling)})
-    return b"(?:" + b"|".join(map(re.escape, forms)) + b")"
-
-
-def _readings(body: bytes, declared: str) -> Iterator[bytes]:
-    """The page as UTF-8 in every encoding that it could be in, the likeliest first."""
-    try:
-        if not body.isascii():
-            body.decode("utf-8")
-    except UnicodeDecodeError:
-        encodings = ["utf-8", declared, *_claimed(body), *LEGACY]
-    else:
-        encodings = [
-            "utf-8",
-            *(e for e in (declared, *_claimed(body)) if e.lower().startswith(("iso-2022", "hz", "utf-7"))),
-        ]
-    if b"\x00" in body[:SNIFFED]:
-        encodings += ["utf-16", "utf-16-le", "utf-16-be"]
-    for encoding in dict.fromkeys(e.lower() for e in encodings if e):
-        try:
-            page = body if encoding == "utf-8" else body.decode(encoding, "ignore").encode("utf-8", "ignore")
-        except (LookupError, UnicodeError):
-            continue
-        yield page
-
-
-def _claimed(body: bytes) -> list[str]:
-    """The encodings that the page's own head names."""
-    return [name.decode("ascii", "ignore") for name in _META.findall(body[:SNIFFED])]
-
-
-def _with_care(page: bytes) -> bytes:
-    """A page with its entities and escapes read, odd letters folded and no tags inside words."""
-    page = _ENTITY.sub(lambda match: html.unescape(match[0].decode("ascii")).encode("utf-8", "ignore"), page)
-    page = _ESCAPE.sub(lambda match: chr(int(match[1], 16)).encode("utf-8", "ignore"), page)
-    page = _IN_WORDS.sub(b"", page)
-    if not page.isascii():
-        for signs, pattern in _ODD:
-            if any(sign in page for sign in signs):
-                page = pattern.sub(lambda match: fold(match[0].decode("utf-8", "ignore")).text.encode(), page)
-    return page
-
-
-def _begins(page: bytes, start: int) -> bool:
-    """Whether a name may begin here: not inside a word of the same writing, as in `pipelines/names.py`."""
-    first = page[start]
-    if not start or 0xD8 <= first <= 0xDB or first >= 0xE1:  # Arabic may carry a prefix; beyond are no word boundaries
+def _says(sign: _Sign, page: bytes, start: int, end: int) -> bool:
+    """Whether the name whose beginning stands here is whole, as `pipelines/names.py` understands it."""
+    form, spelling = sign.form, sign.spelling
+    if sign.rest is not None:
+        rest = sign.rest.match(page, end)
+        if rest is None:
+            return False
+        end = rest.end()
+    if form.first == "word" and start and _letter_before(page, start, spelling):
+        return False
+    if sign.alone:
+        before, after = spelling.before(page, start), spelling.read(page[end : end + NEARBY])
+        name = spelling.read(page[start:end])
+        if not stands_alone(before + name + after, len(before), sign.alone):
+            return False
+        near = spelling.read(page[max(0, start - NEARBY) : start]) + after
+        return sign.alone != "ko" or _HANGUL.search(name + near) is not None
+    if sign.open_end or form.last not in ("word", "arabic"):
         return True
+    return script_of(spelling.after(page, end) or " ") != form.last
+
+
+def _letter_before(page: bytes, start: int, spelling: Spelling) -> bool:
+    """Whether a word that is written as Latin or Cyrillic ones are stands right before a place."""
     before = page[start - 1]
-    if before < 0x80:
-        return not (0x30 <= before <= 0x39 or 0x61 <= before <= 0x7A)
-    lead = start - 1
-    while page[lead] & 0xC0 == 0x80 and lead:
-        lead -= 1
-    return script_of(page[lead:start].decode("utf-8", "replace")[-1]) != "word"
-
-
-def _ends(page: bytes, stop: int) -> bool:
-    """Whether a name may end here, as in `pipelines/names.py`."""
-    last = stop - 1
-    while page[last] & 0xC0 == 0x80 and last:
-        last -= 1
-    script = script_of(page[last:stop].decode("utf-8", "replace")[-1:] or " ")
-    if script not in ("word", "arabic"):
-        return True
-    return script_of(page[stop : stop + 4].decode("utf-8", "ignore")[:1] or " ") != script
+    if before < 0x80 and not spelling.long:
+        return 0x30 <= before <= 0x39 or 0x41 <= before <= 0x5A or 0x61 <= before <= 0x7A
+    return script_of(spelling.before(page, start) or " ") == "word"

@@ -265,7 +265,7 @@ def _whole(text: str, start: int, end: int, name: _Name, written_in: str) -> tup
         end = rest.end()
     script = _SCRIPTS[text[end - 1]]
     if end - start == 1 and script in ("hangul", "han", "kana"):
-        return (end,) if name.language == written_in and _stands_alone(text, start, written_in) else ()
+        return (end,) if name.language == written_in and stands_alone(text, start, written_in) else ()
     if script not in ("word", "arabic"):
         return (end,)
     if name.open_end:
@@ -297,7 +297,7 @@ def _east_asian(text: str) -> str:
     return "ko" if _HANGUL.search(text) else "ja" if _KANA.search(text) else "zh"
 
 
-def _stands_alone(text: str, start: int, written_in: str) -> bool:
+def stands_alone(text: str, start: int, written_in: str) -> bool:
     """Whether a name of one East Asian character is that name here: 北 in a Korean headline is, in 東北 it is not."""
     if written_in == "zh":
         return True

@@ -1,20 +1,25 @@
 """The gate lets in whatever the judge would take, however the page is encoded, and stops pages that name no pair."""
 
+import gzip
 import json
 import tomllib
 from html import escape
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.topic import Topic
-from pipelines.gate import Gate
+from pipelines.gate import Gate, is_utf8
 from pipelines.judge import Judge
+from pipelines.scanners import ENGINES, scanner
 from tests.topic_texts import OFF, ON
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TOPIC = Topic.model_validate(tomllib.loads((SEEDS / "topic.toml").read_text(encoding="utf-8")))
 GATE = Gate(TOPIC)
+OTHER = Gate(TOPIC, ENGINES[-1])
 JUDGE = Judge(TOPIC)
 ENCODINGS = {
     "ru": ["cp1251", "koi8-r", "iso-8859-5"],
@@ -108,6 +113,126 @@ def test_whatever_the_bytes_are_the_gate_answers():
         assert GATE.passes(body) is False
         assert GATE.passes(body, "no such encoding") is False
         assert GATE.passes(body, "rot13") is False
+
+
+def test_a_byte_that_is_broken_does_not_hide_what_is_whole():
+    body = page("Россия и КНДР", "слово " * 3000).replace("слово".encode(), "слов".encode() + b"\xd0", 1)
+    assert not is_utf8(body)
+    assert GATE.passes(body)
+
+
+def test_a_page_cut_into_pieces_anywhere_is_still_seen_to_be_utf_8():
+    for offset in range(6):
+        body = b"x" * offset + "조약 Россия 条约 ü ".encode() * 3000
+        assert is_utf8(body)
+        assert not is_utf8(body[:9000] + "Россия".encode("cp1251") + body)
+
+
+def test_the_encoding_is_read_from_a_content_type_header():
+    wide = "Россия и КНДР".encode("utf-16-le")
+    assert GATE.passes(wide, "text/html; charset=UTF-16LE")
+    assert GATE.passes(page("로씨야 평양", "", "iso-2022-kr", declare=False), 'text/html;charset="ISO-2022-KR"')
+
+
+def test_an_initial_in_a_tag_of_its_own_belongs_to_its_word():
+    assert GATE.passes(b'<p><span class="cap">R</span>ussia</p> and <p><b>P</b>yongyang')
+    assert not GATE.passes(b"<p><b>R</b> ussia and <i>P</i> yongyang")
+
+
+def test_what_is_not_seen_hides_no_name_on_a_page_that_is_full_of_it():
+    filler = "sil\u00adben\u00adtren\u00adnung " * 500
+    assert GATE.passes(f"<p>{filler}</p>Rus\u00adsia<p>{filler}</p>Pyong\u00adyang<p>{filler}".encode())
+    assert not GATE.passes(f"<p>{filler}</p>Rus\u00adsia<p>{filler}</p>Pyong \u00adyang<p>{filler}".encode())
+
+
+def test_the_version_changes_with_the_algorithm(monkeypatch):
+    monkeypatch.setattr("pipelines.gate.ALGORITHM", 0)
+    assert Gate(TOPIC).version != GATE.version
+
+
+two_engines = pytest.mark.skipif(len(ENGINES) < 2, reason="needs hyperscan, which has no wheel for this platform")
+
+
+@two_engines
+def test_both_engines_have_one_version():
+    assert OTHER.version == GATE.version
+
+
+@two_engines
+def test_both_engines_let_the_same_of_our_own_texts_in():
+    for language, title, text, _ in [*ON, *OFF]:
+        for encoding in ["utf-8", "utf-16", *ENCODINGS.get(language, [])]:
+            body = page(title, text, encoding)
+            assert GATE.passes(body) == OTHER.passes(body), (encoding, title)
+        body = in_entities(title, text)
+        assert GATE.passes(body) == OTHER.passes(body), title
+
+
+@two_engines
+def test_both_engines_let_the_same_real_pages_and_texts_in(shared_data):
+    for row in (shared_data / "topic" / "docs.jsonl").read_text(encoding="utf-8").splitlines():
+        doc = json.loads(row)
+        for encoding in ["utf-8", *ENCODINGS.get(doc["language"] or "", [])]:
+            body = page(doc["title"] or "", doc["text"] or "", encoding)
+            assert GATE.passes(body) == OTHER.passes(body), (doc["id"], encoding)
+    for path in sorted((shared_data / "extraction" / "pages").glob("*.gz")):
+        body = gzip.decompress(path.read_bytes())
+        assert GATE.passes(body) == OTHER.passes(body), path.name
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Russia",
+            "RUSSIA",
+            "Prussia",
+            "North Korea",
+            "north-korea",
+            "Россия",
+            "КНДР",
+            "북한",
+            "러",
+            "北",
+            "朝鲜",
+            "俄",
+        ),
+        *("&#1056;", "\\u0420", "\u00ad", "_", "<b>", "R</b>", ">", " ", "é", "한", "x", "9", "K", "k", "\u212a", "ſ"),
+    ]
+)
+ENCODED = st.builds(
+    lambda text, encoding: text.encode(encoding, "ignore"),
+    st.lists(PIECES, max_size=8).map("".join),
+    st.sampled_from(["utf-8", "cp1251", "koi8-r", "euc-kr", "gb18030", "shift_jis", "big5", "cp1252"]),
+)
+
+
+@two_engines
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(ENCODED, st.binary(max_size=6)), max_size=8).map(b"".join), st.sampled_from(["", "koi8-r"]))
+def test_both_engines_let_the_same_bytes_in(body, declared):
+    assert GATE.passes(body, declared) == OTHER.passes(body, declared)
+
+
+STRINGS = [b"kim", b"rus", b"russia", b"\xd0\xa0", b"\xd0\xa0\xd0\xa4", b"\xb1\xb1k", b"-a", b"&#1056;"]
+SCANNERS = [scanner(STRINGS, engine) for engine in ENGINES]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from([*STRINGS, b"KIM", b"_", b"5"]), st.binary(max_size=3)), max_size=12))
+def test_every_engine_finds_every_string_that_begins_no_later_than_its_word(pieces):
+    body = b"".join(pieces)
+    low = body.lower()
+    wanted = {
+        (index, start, start + len(string))
+        for index, string in enumerate(STRINGS)
+        for start in range(len(body))
+        if low.startswith(string, start)
+        and not (string[:1].isalnum() and start and (low[start - 1 : start].isalnum() or low[start - 1] == ord("_")))
+    }
+    for each in SCANNERS:
+        found: set[tuple[int, int, int]] = set()
+        assert not each.scan(body, lambda *place, found=found: found.add(place) is not None)
+        assert found == wanted
 
 
 def test_the_version_changes_with_the_names_and_with_nothing_else():
