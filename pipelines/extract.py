@@ -21,7 +21,7 @@ from pipelines.decoding import decode
 from pipelines.furniture import article_blocks, credit_lines
 from pipelines.landmarks import read_landmarks
 from pipelines.language import language_of
-from pipelines.markup import UnfitError, parse, slim
+from pipelines.markup import UnfitError, cut_wordless, parse, slim
 from pipelines.scripted import scripted_markup
 from pipelines.structured import Claims, read_claims, text_of
 from pipelines.title import vote
@@ -59,6 +59,7 @@ def extract_page(
     except UnfitError as error:
         return _refuse(str(error))
     claims = read_claims(tree, url)
+    cut_wordless(tree)
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
     marks = read_landmarks(tree, _standfirsts(claims), title)

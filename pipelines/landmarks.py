@@ -47,7 +47,8 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
         tag = element.tag
         classes, name = element.get("class"), element.get("id")
         marks = marks_of(classes or "", name or "") if classes or name else UNMARKED
-        lines.look(element, marks.byline)
+        if element.attrib:
+            lines.look(element, marks.byline)
         if tag == "a":
             # A table of contents links to the headings of this very page, and an anchor links nowhere.
             href = element.get("href")

@@ -62,9 +62,13 @@ def parse(text: str) -> HtmlElement:
     return tree
 
 
+def cut_wordless(tree: HtmlElement) -> None:
+    """Cut from a tree, in place, the elements that can hold no words: no step after the page's claims needs them."""
+    etree.strip_elements(tree, *_WORDLESS, with_tail=False)
+
+
 def slim(tree: HtmlElement) -> None:
     """Cut from a tree, in place, what holds no article on any page: every later step copies what is left."""
-    etree.strip_elements(tree, *_WORDLESS, with_tail=False)
     for element in list(tree.iter(*_NEVER_TEXT)):
         if element.getparent() is not None and element.find(".//h1") is None:
             element.drop_tree()
