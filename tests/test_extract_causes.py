@@ -1,0 +1,172 @@
+"""What used to go wrong on real pages, by cause: each case is a page of our own that shows one cause."""
+
+import json
+
+import pytest
+
+from pipelines.extract import extract_page
+from pipelines.notices import is_notice
+from records import Article, Refusal
+
+URL = "https://paper.example/2026/11/09/a-bridge-over-the-border-river"
+PARAGRAPHS = [
+    "The road bridge over the border river is on schedule, the transport ministry said on Monday after a visit.",
+    "Its pillars are nearly done, an official told reporters, and the approach roads will follow before the summer.",
+    "Analysts expect that trade between the two neighbours will grow once lorries need not wait for the ferry.",
+    "The ministry did not say how much the bridge will cost, or who is going to pay for the customs post beyond it.",
+    "Work began in the spring of last year, when the governments agreed on where the two approach roads should meet.",
+    "A ferry has crossed here for forty years, but not in winter, when the river freezes and lorries cross on the ice.",
+    "Fishermen of the villages below the site say that the piles have changed the current and that their nets tear.",
+    "The next inspection is planned for the end of the month, and the report on it is to be published afterwards.",
+]
+
+
+def page(body: str, head: str = "", language: str = "en") -> bytes:
+    title = "A bridge over the border river"
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta property="og:type" content="article">{head}</head><body><h1>{title}</h1>{body}</body></html>'
+    ).encode()
+
+
+def read(body: str, head: str = "", language: str = "en") -> Article:
+    found = extract_page(page(body, head, language), URL)
+    assert isinstance(found, Article), found
+    return found
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_an_article_in_several_boxes_of_one_kind_is_read_whole() -> None:
+    boxes = "".join(
+        f'<div class="row"><div class="body-part">{paragraphs(PARAGRAPHS[at : at + 2])}</div></div><hr>'
+        for at in range(0, 8, 2)
+    )
+    found = read(f"<article>{boxes}</article>")
+    assert [text for text in PARAGRAPHS if text not in found.text] == []
+    assert found.text.split("\n") == PARAGRAPHS
+
+
+def test_what_stands_in_boxes_of_another_kind_is_not_put_back() -> None:
+    teaser = "Another story, of which this page shows the first sentence in a list of teasers below the article itself."
+    found = read(
+        f'<article><div class="body">{paragraphs(PARAGRAPHS)}</div></article>'
+        f'<div class="teaser"><p>{teaser}</p></div><div class="teaser"><p>{teaser}</p></div>'
+    )
+    assert teaser not in found.text
+
+
+@pytest.mark.parametrize("box", ["author-bio", "newsletter-signup", "c-disclosure", "pull-quote", "related-articles"])
+def test_a_box_beside_the_article_is_no_text(box: str) -> None:
+    note = "He has covered the river and the towns along its banks since he joined the paper as a trainee in 1998."
+    found = read(f'<article>{paragraphs(PARAGRAPHS[:5])}<div class="{box}"><p>{note}</p></div></article>')
+    assert note not in found.text
+    assert PARAGRAPHS[4] in found.text
+
+
+def test_boxes_that_hold_most_of_a_page_are_the_article_whatever_they_are_called() -> None:
+    found = read(
+        "<article>" + "".join(f'<div class="newsletter"><p>{text}</p></div>' for text in PARAGRAPHS) + "</article>"
+    )
+    assert found.text.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "self.__next_f.push([1,{}])",
+        'window.__INITIAL_STATE__ = {{"article": {{"body": {}}}}};',
+    ],
+)
+def test_an_article_that_only_the_scripts_hold_is_read(code: str) -> None:
+    inner = json.dumps({"story": {"content": paragraphs(PARAGRAPHS)}})
+    script = code.format(json.dumps(inner if "push" in code else paragraphs(PARAGRAPHS)))
+    assert read(f"<div id='root'></div><script>{script}</script>").text.split("\n") == PARAGRAPHS
+
+
+def test_an_article_in_a_list_of_texts_in_the_scripts_is_read() -> None:
+    data = json.dumps({"blocks": [{"type": "p", "text": text} for text in PARAGRAPHS], "menu": ["Home", "World"]})
+    found = read(f'<div id="root"></div><script id="__NEXT_DATA__" type="application/json">{data}</script>')
+    assert found.text.split("\n") == PARAGRAPHS
+
+
+def test_scripts_that_hold_no_prose_make_no_article() -> None:
+    code = json.dumps({f"key{n}": f"function({n}){{return window.load({n})}} // {'x' * 300}" for n in range(50)})
+    found = extract_page(page(f'<div id="root"></div><script>window.state = {code}</script>'), URL)
+    assert isinstance(found, Refusal)
+
+
+def test_scripts_are_not_read_where_the_markup_holds_the_article() -> None:
+    other = json.dumps(paragraphs([f"{text} Another version." for text in PARAGRAPHS] * 3))
+    assert "Another version" not in read(f"<article>{paragraphs(PARAGRAPHS)}</article><script>x={other}</script>").text
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (
+            '<div class="standfirst"><p>The pillars stand; the roads that lead to them are not built yet.</p></div>',
+            True,
+        ),
+        (
+            '<figure><p class="lead">The pillars stand; the roads that lead to them are not built yet.</p></figure>',
+            False,
+        ),
+        ('<div class="newsletter"><p class="intro">Get the best stories of the week in your inbox.</p></div>', False),
+    ],
+)
+def test_a_lead_near_the_headline_is_the_standfirst_unless_it_is_a_caption_or_an_offer(
+    box: str, expected: bool
+) -> None:
+    assert bool(read(f"{box}<article>{paragraphs(PARAGRAPHS)}</article>").standfirst) is expected
+
+
+def test_what_is_marked_as_a_lead_far_below_the_headline_is_none() -> None:
+    box = '<div class="description">These cookies are necessary for the website to function as it should.</div>'
+    assert read(f"<article>{paragraphs(PARAGRAPHS)}</article>{box}").standfirst == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article was originally published on another site.", "Please log in again.", "Lesedauer: 4 Minuten",
+        "An dieser Stelle finden Sie einen von der Redaktion ausgewählten Inhalt.",
+        "저작권자 ⓒ 무단 전재 및 재배포 금지",
+        "この記事は会員限定です。", "Copyright 2026 The Paper. All rights reserved.", "未经授权不得转载",
+    ],
+)  # fmt: skip
+def test_notices_of_the_house_are_known_by_their_first_words(text: str) -> None:
+    assert is_notice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright law protects works for seventy years.", "This story begins in a village on the river.",
+        "Session after session the parliament put the treaty off.", "公開された条約の本文は二十三条からなる。",
+        "The views of the governor are well known.", "Der Artikel 4 des Vertrags regelt den Beistand.",
+    ],
+)  # fmt: skip
+def test_sentences_that_only_resemble_notices_stay(text: str) -> None:
+    assert not is_notice(text)
+
+
+def test_a_claim_of_english_is_not_believed_of_a_text_without_english_words() -> None:
+    zulu = [
+        "Abomthetho bathi umsebenzi wokwakha ibhuloho uqhubeka kahle futhi bathemba ukuthi uzophela ngonyaka ozayo.",
+        "Umphakathi uthi ujabulile ngoba abantu abasadingi ukulinda isikebhe, kodwa abanye bakhala ngomsindo.",
+        "Ukhulumele uhulumeni uthe kuzobizwa umhlangano kanye nabaholi bendawo ukuze kuxoxwe ngalolu daba.",
+    ]
+    assert read(f"<article>{paragraphs(zulu * 3)}</article>", language="en-US").language == "zu"
+
+
+def test_a_date_before_the_web_is_passed_over_for_the_next_claim() -> None:
+    head = (
+        '<meta property="article:published_time" content="1970-01-01T00:00:00Z">'
+        '<meta name="date" content="2026-11-09T10:15:00+09:00">'
+    )
+    when = read(f"<article>{paragraphs(PARAGRAPHS)}</article>", head).published
+    assert when is not None
+    assert when.value == "2026-11-09T01:15:00Z"
