@@ -1,5 +1,7 @@
 """What belongs: `seeds/topic.toml` as a model. A concept is one thing with its names in every language."""
 
+from datetime import date
+
 from pydantic import Field, model_validator
 
 from config.watch import Strict
@@ -38,19 +40,24 @@ class Topic(Strict):
 
     `pairs` are lists of two concepts that must be named together, or of one that suffices alone. `subjects` are what
     dealings under the treaty are about; `exclusions` are concepts that speak against a sentence (another treaty, a
-    football match); `others` are third parties, which make a list of countries out of a pair; `digests` are signs of a
-    headline over many unrelated items. `threshold` is the score, 0 to 1, from which an article is kept, `about` the
-    one from which the topic is its subject; `reach` is the distance in characters, within one sentence, up to which
-    the two sides of a pair count as named together.
+    football match); `solo` are what one side does by itself (a missile test, a comment): a meeting beside it counts in
+    full only with a subject; `others` are third parties, which make a list of countries out of a pair; `digests` are
+    signs of a headline over many unrelated items. `threshold` is the score, 0 to 1, from which an article is kept,
+    `about` the one from which the topic is its subject; `reach` is the distance in characters, within one sentence, up
+    to which the two sides of a pair count as named together. An article published before `since` or after `until`
+    (days, both included) is off the topic; one without a date is not.
     """
 
     name: str
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     about: float = Field(default=0.75, ge=0.0, le=1.0)
     reach: int = Field(default=250, ge=20, le=5000)
+    since: date | None = None
+    until: date | None = None
     pairs: list[list[str]] = Field(min_length=1)
     subjects: list[str] = Field(default_factory=list)
     exclusions: list[str] = Field(default_factory=list)
+    solo: list[str] = Field(default_factory=list)
     others: list[str] = Field(default_factory=list)
     digests: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept] = Field(min_length=1)
@@ -61,6 +68,7 @@ class Topic(Strict):
             "pairs": [side for pair in self.pairs for side in pair],
             "subjects": self.subjects,
             "exclusions": self.exclusions,
+            "solo": self.solo,
             "others": self.others,
             "digests": self.digests,
         }
@@ -73,4 +81,6 @@ class Topic(Strict):
             raise ValueError("each of `pairs` is a list of two different concepts, or of one that suffices alone")
         if self.about < self.threshold:
             raise ValueError("`about` may not be lower than `threshold`")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("`until` may not be before `since`")
         return self

@@ -24,8 +24,8 @@ SNIFFED = 2048  # bytes from the beginning of a page in which its encoding is de
 
 # A page is taken for UTF-8 after so many pieces of it that hold more than ASCII. One is nearly always enough; legacy
 # pages may hold a piece in UTF-8 that somebody else's widget put there.
-PIECE = 4096
-PIECES = 6
+PIECE = 8192
+PIECES = 4
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{3,30})""")
 _PROLOG = re.compile(rb"""\s*<\?xml[^<>]{0,60}?encoding\s*=\s*["']\s*([\w.:-]{3,30})""")

@@ -3,7 +3,8 @@
 A sentence speaks of the topic when it names both sides of a pair. That is evidence of
 
     1.0   with a subject (troops, treaty, visit ...) beside it    x 0.4  where it is about another treaty or a match
-    0.7   without                                                 0.25   where the two only stand in a list of countries
+    0.7   without                                                 x 0.4  without one, where it is about a missile test
+    0.25  where the two only stand in a list of countries                or a mere comment
 
 Two sides in neighbouring sentences are 0.5. An article's evidence is that of its headline (the strongest sentence), of
 its beginning (the strongest within 300 characters) and of all its sentences together (their mean, and a little more
@@ -36,6 +37,8 @@ LISTED = 0.25
 EXCLUDED = 0.4
 SPREAD = 0.5  # the two sides in neighbouring sentences
 
+ISO_DAY = len("2026-11-09")
+
 # What the parts of an article are worth.
 HEADLINE = 0.5
 BEGINNING = 0.2
@@ -43,6 +46,10 @@ BODY = 0.6
 FULL_BODY = 0.4  # a body is taken for full of the topic when so much of it speaks of it
 BEGINS_WITHIN = 300  # characters of standfirst and text that are an article's beginning
 LONG_ENOUGH = 5  # sentences from which a body can say how much of it speaks of the topic
+
+# Where a headline names no country at all ("A bridge and a train"), what the beginning says stands in for it, a little:
+# at 0.4 a text that mentions the pair in its first sentence only would be taken.
+STANDS_IN = 0.3
 
 BALANCE = 1.0  # what sentences that name one side only add, by the share of those that name the rarer one
 
@@ -65,7 +72,7 @@ _DATELINE = re.compile(
     r")"
 )
 _ITEM = re.compile(r"^[ \t]*(?:#{1,4}\s|[①-⑳❶-❿]|\d{1,2}[.)．、]\s*\S|-{4,}|\*{3,})", re.MULTILINE)
-_HEADLINE_ITEM = re.compile(r"\+\++|[;；、|，]|,\s")
+_HEADLINE_ITEM = re.compile(r"\+\++|[;；、|，·・▲]|,\s")
 HEADLINE_ITEMS = 3  # items of a digest's headline from which it names none as its subject
 LISTING_ITEMS = 4  # numbered or headed items from which a text is a listing
 
@@ -125,17 +132,22 @@ class Judge:
         self._means = {name: frozenset({name, *concept.implies}) for name, concept in topic.concepts.items()}
         sides = {side for pair in topic.pairs for side in pair}
         self._countries = (sides - set(topic.subjects)) | set(topic.others)
+        self._spoken = frozenset({*sides, *topic.others, *topic.exclusions, *topic.digests})
+        self._solo = frozenset(topic.solo)
         self._partners = {side: {p for pair in topic.pairs if side in pair for p in pair} - {side} for side in sides}
         self._told = {*sides, *topic.subjects, *topic.exclusions}
         self._subjects = frozenset(topic.subjects)
         self._exclusions = frozenset(topic.exclusions)
         self._digests = frozenset(topic.digests)
 
-    def judge(self, title: str, standfirst: str, text: str, language: str = "") -> Verdict:
-        """The verdict on an article. Any field may be empty; a term's offsets count characters in its own field."""
+    def judge(self, title: str, standfirst: str, text: str, language: str = "", *, published: str = "") -> Verdict:
+        """The verdict on an article. Any field may be empty; a term's offsets count characters in its own field.
+
+        `published` is ISO 8601, as `When.value` is: what lies outside the topic's time is off it, whatever it says.
+        """
         evidence, terms = self.weigh(title, standfirst, text, language)
         score = round(evidence.score, 3)
-        return Verdict(score, self._level(score, evidence), terms)
+        return Verdict(score, self._level(score, evidence) if self._in_time(published) else Level.OFF, terms)
 
     def weigh(self, title: str, standfirst: str, text: str, language: str = "") -> tuple[Evidence, tuple[Term, ...]]:
         """The evidence behind a verdict, and the terms found. `language` helps to read East Asian headlines."""
@@ -148,6 +160,8 @@ class Judge:
         )
         beginning = max((s.strength for s, before in _running(body) if before < BEGINS_WITHIN), default=0.0)
         digest = any(place.hit.concept in self._digests for place in places["title"])
+        if not any(place.concepts & self._spoken for place in places["title"]):
+            headline = max(headline, beginning * STANDS_IN)
         if digest and len(_HEADLINE_ITEM.split(title)) >= HEADLINE_ITEMS:
             headline = 0.0
         evidence = Evidence(
@@ -159,6 +173,10 @@ class Judge:
             listing=len(_ITEM.findall(text)) >= LISTING_ITEMS,
         )
         return evidence, self._terms(fields, places)
+
+    def _in_time(self, published: str) -> bool:
+        day, since, until = published[:ISO_DAY], self._topic.since, self._topic.until
+        return not day or ((not since or since.isoformat() <= day) and (not until or day <= until.isoformat()))
 
     def _level(self, score: float, evidence: Evidence) -> Level:
         if score >= self._topic.about:
@@ -245,6 +263,8 @@ class Judge:
         named = {place.hit.concept for place in row}
         if met == PAIR and named & self._subjects:
             met = PAIR_WITH_SUBJECT
+        elif named & self._solo:
+            met *= EXCLUDED
         return met * EXCLUDED if named & self._exclusions else met
 
     def _meeting(self, row: Sequence[_Place], pair: Sequence[str]) -> float:

@@ -35,7 +35,13 @@ class Reader:
         """An article with its verdict and its fingerprint."""
         return Reading(
             article=article,
-            verdict=self._judge.judge(article.title, article.standfirst, article.text, article.language),
+            verdict=self._judge.judge(
+                article.title,
+                article.standfirst,
+                article.text,
+                article.language,
+                published=article.published.value if article.published else "",
+            ),
             fingerprint=fingerprint(article.title, f"{article.standfirst}\n{article.text}", article.language),
         )
 

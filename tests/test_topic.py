@@ -13,6 +13,20 @@ from pipelines.judge import Judge
 from pipelines.names import fold
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+MORE_LANGUAGES = ("bg", "pt", "vi", "tr", "it", "cs")
+CORE = (
+    "russia",
+    "north_korea",
+    "both_sides",
+    "ukraine",
+    "treaty_title",
+    "treaty",
+    "korean_troops",
+    "troops",
+    "arms",
+    "law",
+    "diplomacy",
+)
 LANGUAGES = ("en", "ru", "ko", "uk", "zh", "ja", "de", "fr", "es", "ar", "pl", "hi")
 
 
@@ -44,6 +58,52 @@ def test_the_sides_and_every_subject_have_names_in_each_language(tables, languag
     assert without == []
 
 
+@pytest.mark.parametrize("language", MORE_LANGUAGES)
+def test_what_is_at_the_core_has_names_in_six_more_languages(tables, language):
+    topic = Topic.model_validate(tables)
+    assert [name for name in CORE if not topic.concepts[name].names.get(language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("bg", "Русия и Северна Корея подписаха договор"),
+        ("pt", "Rússia e Coreia do Norte ratificam tratado"),
+        ("vi", "Nga và Triều Tiên phê chuẩn hiệp ước"),
+        ("tr", "Rusya ile Kuzey Kore anlaşma imzaladı"),
+        ("it", "Russia e Corea del Nord firmano un trattato"),
+        ("cs", "Rusko a Severní Korea podepsaly smlouvu"),
+        ("fi", "Putin ja Kim Jong-un tapasivat"),  # no names of its own: names in its script are found
+        ("sr", "Путин и Ким Чен Ун"),
+    ],
+)
+def test_a_headline_in_a_further_language_is_about_the_topic(tables, language, title):
+    assert Judge(Topic.model_validate(tables)).judge(title, "", "", language).relevant
+
+
+@pytest.mark.parametrize(
+    ("published", "relevant"),
+    [
+        ("", True),
+        ("2024-05-31", False),
+        ("2024-06-01", True),
+        ("2024-05-31T23:59:59Z", False),
+        ("2026-12-31T23:00:00", True),
+        ("2027-01-01", False),
+    ],
+)
+def test_an_article_published_outside_the_topic_s_time_is_off_and_keeps_its_terms(small, published, relevant):
+    judge = Judge(Topic.model_validate({**small, "since": "2024-06-01", "until": "2026-12-31"}))
+    verdict = judge.judge("Aland signs treaty with Berland", "", "", published=published)
+    assert verdict.relevant is relevant
+    assert len(verdict.terms) == 3
+
+
+def test_a_time_span_that_ends_before_it_begins_is_an_error(small):
+    with pytest.raises(ValidationError, match="`until` may not be before `since`"):
+        Topic.model_validate({**small, "since": "2025-01-01", "until": "2024-01-01"})
+
+
 def test_no_name_of_the_shipped_topic_is_written_twice_for_one_concept_and_language(tables):
     doubled = [
         (concept, language, name)
@@ -67,7 +127,7 @@ def test_a_name_is_either_full_or_weak_in_the_shipped_topic(tables):
     assert both == []
 
 
-@pytest.mark.parametrize("place", ["pairs", "subjects", "exclusions", "others", "digests"])
+@pytest.mark.parametrize("place", ["pairs", "subjects", "exclusions", "solo", "others", "digests"])
 def test_an_unknown_concept_is_named_with_its_place(small, place):
     small[place] = [["a", "nowhere"]] if place == "pairs" else ["nowhere"]
     with pytest.raises(ValidationError, match=rf"`{place}` names the concept `nowhere`"):
