@@ -43,6 +43,11 @@ _ROLE = re.compile(
     r"(?:reporters?|correspondents?|editors?|writers?|contributors?|columnist|journalist)\b.*$",
     re.I,
 )
+_JOB = re.compile(
+    r"\b(?:reporters?|correspondents?|editors?|writers?|contributors?|columnist|journalist|producer|anchor|fellow|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|reporterin|autor(?:in)?)$",
+    re.I,
+)
 _REPORTER = re.compile(r"(?<=[가-힣])\s*(?:기자|특파원|논설위원)(?:\s*외\s*\d+명)?$")
 _HOUSE = re.compile(
     r"\b(?:press|news|journal|times|gazette|tribune|telegram|magazine|media|staff|redaktion|agentur|agency|agence|"
@@ -71,12 +76,19 @@ def find_authors(claims: Claims, lines: Iterable[str], site_names: Iterable[str]
     persons = persons or next(
         (found for names in lists if (found := [name for name in names if _is_person(name, sites)])), []
     )
-    if not persons:
-        for text in lines:
-            persons = [name for name in split_names(text) if _is_person(name, sites) and _looks_like_a_name(name)]
-            if persons:
-                break
-    return tuple(persons or structured or listed)[:MAX_AUTHORS]
+    said = [
+        _distinct(name for name in split_names(text) if _looks_like_a_name(name) and not _JOB.search(name))
+        for text in lines
+    ]
+    signed = [found for names in said if (found := [name for name in names if _is_person(name, sites)])]
+    told = {key_of(name) for name in persons}
+    for names in signed:
+        # The first byline with a person speaks where nothing else does; one may complete what begins as it does.
+        if not persons or (told < {key_of(name) for name in names} and key_of(names[0]) == key_of(persons[0])):
+            persons = names
+            break
+    houses = next((names for names in said if names), [])
+    return tuple(persons or structured or listed or houses)[:MAX_AUTHORS]
 
 
 def split_names(text: str) -> list[str]:

@@ -29,6 +29,7 @@ from records import Article, Lead, LeadState, Refusal, When
 
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
 LEAST = 200  # characters found in the markup below which the scripts are searched
+SIGNATURE = 40  # characters of a line that is a name
 STANDFIRST_LIMIT = 2_000
 FIRST_BYLINES = 3  # of those marked on a page, as evidence of an agency: further ones belong to teasers and videos
 
@@ -63,12 +64,12 @@ def extract_page(
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
     marks = read_landmarks(tree, _standfirsts(claims), title)
-    authors = find_authors(claims, marks.bylines, sites)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
     slim(tree)
     blocks = find_blocks(tree, url, _stated_text(claims))
     if sum(len(block.text) for block in blocks) < LEAST and (scripted := scripted_markup(text)):
         blocks = _markup_blocks(scripted)
+    authors = find_authors(claims, (*marks.bylines, *_signatures(blocks)), sites)
     kept = article_blocks(blocks, title, titles, authors, marks)
     standfirst = marks.standfirst if kept else ""
     said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)
@@ -97,7 +98,9 @@ def extract_page(
         canonical_url=_canonical(claims, url),
         standfirst=standfirst,
         authors=authors,
-        published=_believable(moments.published(claims, tree, (language,), feed.published if feed else ""), fetched_at),
+        published=_believable(
+            moments.published(claims, tree, (language,), feed.published if feed else "", url), fetched_at
+        ),
         modified=_believable(moments.modified(claims, (language,)), fetched_at),
         language=language,
         credits=credits,
@@ -174,6 +177,12 @@ def _standfirsts(claims: Claims) -> tuple[str, ...]:
         claims.first("twitter:description"),
     )
     return tuple(dict.fromkeys(text for text in said if text))
+
+
+def _signatures(blocks: list[Block]) -> tuple[str, ...]:
+    """Lines that can be a writer's name: the last of a text, and the first where it is set in capitals."""
+    ends = [block for block in blocks[-1:] if block.kind == "p"] + [b for b in blocks[:1] if b.text.isupper()]
+    return tuple(block.text for block in ends if len(block.text) <= SIGNATURE and len(block.text.split()) > 1)
 
 
 def _stated_text(claims: Claims) -> str:

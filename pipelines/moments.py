@@ -5,6 +5,7 @@ without a zone takes the zone of a later claim that names the same wall clock, o
 structured, htmldate looks for a day, and is never given today's date to answer with.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,8 @@ from records import Precision, When
 # The largest difference between a wall clock and the same moment in UTC: zones run from -12 to +14 hours.
 MOST_ZONE_HOURS = 14
 FIRST_DAY = "1995-01-01"  # of the web's news: no outlet is older, and an earlier claim is a clock's or a default's zero
+LAST_DAY = "2199-01-01"  # never today's date, which no claim of a page may depend on
+_ADDRESS_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/|\b)")
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
@@ -29,12 +32,14 @@ _PUBLISHED_META = (
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 
 
-def published(claims: Claims, tree: HtmlElement | None, languages: Sequence[str], feed: str = "") -> When | None:
+def published(
+    claims: Claims, tree: HtmlElement | None, languages: Sequence[str], feed: str = "", url: str = ""
+) -> When | None:
     """The moment of publication that the page claims, or None."""
     read = (read_date(raw, languages=languages) for raw in _claimed(claims, tree, feed))
     found = _agree([when for when in read if when is not None and when.value >= FIRST_DAY])
     if found is None and tree is not None:
-        found = _searched(tree)
+        found = _searched(tree, url)
     return found
 
 
@@ -102,13 +107,23 @@ def _same_moment(first: When, instant: When) -> bool:
     return seconds <= MOST_ZONE_HOURS * 3600 and min(seconds % 900, 900 - seconds % 900) < 60
 
 
-def _searched(tree: HtmlElement) -> When | None:
-    day = find_date(
-        tree,
-        extensive_search=True,
-        original_date=True,
-        outputformat="%Y-%m-%d",
-        min_date=FIRST_DAY,
-        max_date=datetime(2199, 1, 1),  # noqa: DTZ001 - a bound
-    )
-    return When(day, Precision.DAY, day) if day else None
+def _searched(tree: HtmlElement, url: str) -> When | None:
+    """A day from anywhere on the page; where the address names a month, one of that month if there is any."""
+    bounds = [(FIRST_DAY, LAST_DAY)]
+    if address := _ADDRESS_MONTH.search(url):
+        year, month = int(address[1]), int(address[2])
+        after = datetime(year + month // 12, month % 12 + 1, 2, tzinfo=UTC)
+        bounds.insert(0, (f"{year}-{month:02}-01", after.date().isoformat()))
+    for first, last in bounds:
+        day = find_date(
+            tree,
+            url=url,
+            extensive_search=True,
+            original_date=True,
+            outputformat="%Y-%m-%d",
+            min_date=first,
+            max_date=last,
+        )
+        if day:
+            return When(day, Precision.DAY, day)
+    return None
