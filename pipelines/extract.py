@@ -29,6 +29,7 @@ from records import Article, Lead, LeadState, Refusal, When
 
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
 LEAST = 200  # characters found in the markup below which the scripts are searched
+ENDING = 8  # blocks at the end of a text, where an offer to subscribe stands
 SIGNATURE = 40  # characters of a line that is a name
 STANDFIRST_LIMIT = 2_000
 FIRST_BYLINES = 3  # of those marked on a page, as evidence of an agency: further ones belong to teasers and videos
@@ -73,7 +74,8 @@ def extract_page(
     kept = article_blocks(blocks, title, titles, authors, marks)
     standfirst = marks.standfirst if kept else ""
     said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)
-    kind = refusals.kind_of(tree, claims, url, title, said)
+    ending = "\n".join(block.text for block in blocks[-ENDING:])
+    kind = refusals.kind_of(tree, claims, url, title, said, ending)
     if kind:
         return _refuse(kind)
     language = language_of(f"{title}\n{standfirst}\n{said}", claims.language or (feed.language if feed else ""))

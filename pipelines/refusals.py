@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from pipelines.structured import Claims, is_article, text_of
 
 SHORT = 400  # letters of text: an article has more, or is a flash of news; a wall has less
+OFFERED = 1_000  # letters: a locked article that ends in an offer within so many is its teaser
 STUB = 250  # letters: less than this of a locked article is not worth keeping; a teaser of 1,000 is
 BARE = 2_500  # characters on the whole page: a wall has little beside itself, an article's page has menus and footers
 EMPTY = 400  # characters on the whole page: nothing was rendered
@@ -64,9 +65,14 @@ _ARTICLE_ADDRESS = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/|(?:[^/]*-){3}[^/]*/?$|\.s
 _VIDEO_KINDS = frozenset({"videoobject", "videogallery"})
 
 
-def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str) -> str:
-    """The name of what stands in an article's place, or an empty string for an article."""
+def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str, ending: str = "") -> str:
+    """The name of what stands in an article's place, or an empty string for an article.
+
+    `ending` is what follows or ends the text on the page, offers and notices too.
+    """
     weight = _weight(text)
+    if weight < OFFERED and _locked(claims) and _PAYWALL.search(ending):
+        return "paywall stub"
     if weight < SHORT:
         visible = " ".join(" ".join(_visible(tree)).split())[:VISIBLE_LIMIT]
         if kind := _wall(claims, visible, title, text):

@@ -83,6 +83,13 @@ def test_a_front_page_is_an_index_page() -> None:
     assert why(shell("Daily Paper", f"<main>{teasers}</main>"), "https://paper.example/world/") == "index page"
 
 
+def test_a_teaser_of_a_locked_article_that_ends_in_an_offer_is_a_stub_and_not_without_the_lock() -> None:
+    offer = "To continue reading, subscribe to the paper for a month."
+    body = f"<h1>{TITLE}</h1><article>{''.join(f'<p>{text}</p>' for text in (*ENGLISH[:4], offer))}</article>"
+    assert why(shell(TITLE, body, LOCKED)) == "paywall stub"
+    assert isinstance(extract_page(shell(TITLE, body).encode(), URL), Article)
+
+
 def test_a_locked_article_that_is_all_there_is_kept() -> None:
     assert isinstance(extract_page(page(ENGLISH, TITLE, head=LOCKED).encode(), URL), Article)
 
