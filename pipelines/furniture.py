@@ -271,10 +271,16 @@ def article_blocks(
             continue
         if not any(rule(block, scene) for rule in RULES):
             kept.append(block)
-    # A heading that nothing follows was the heading of what is gone.
-    while kept and kept[-1].kind == "head":
+    # A heading that nothing follows was the heading of what is gone; labels at the ends are sections and tags.
+    while kept and (kept[-1].kind == "head" or _is_label(kept[-1], marks)):
         kept.pop()
+    while kept and _is_label(kept[0], marks):
+        kept.pop(0)
     return kept
+
+
+def _is_label(block: Block, marks: Landmarks) -> bool:
+    return len(block.text) <= LABEL and key_of(block.text) in marks.labels
 
 
 def credit_lines(blocks: Sequence[Block], marks: Landmarks) -> str:

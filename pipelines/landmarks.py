@@ -25,13 +25,14 @@ _INNER_PIECES = ("p", "li", "h2", "h3", "h4", "div")
 @dataclass(frozen=True, slots=True)
 class Landmarks:
     """Keys of captions, of links' texts (`all_links`: the same, one a line) and of boxes beside; the standfirst;
-    the texts of bylines.
+    keys of links too short to be teasers (`labels`: sections, tags, names); the texts of bylines.
     """
 
     captions: frozenset[str]
     links: frozenset[str]
     standfirst: str
     beside: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     bylines: tuple[str, ...] = ()
     all_links: str = field(default="", repr=False)
 
@@ -42,6 +43,7 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
     captions: set[str] = set()
     beside: set[str] = set()
     links: set[str] = set()
+    labels: set[str] = set()
     body: Any = tree.body if tree.body is not None else tree
     for element in body.iter(etree.Element):
         tag = element.tag
@@ -52,8 +54,9 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
         if tag == "a":
             # A table of contents links to the headings of this very page, and an anchor links nowhere.
             href = element.get("href")
-            if href and not _INNER.search(href) and len(key := key_of("".join(element.itertext()))) >= SHORTEST_LINK:
-                links.add(key)
+            if href and not _INNER.search(href):
+                key = key_of("".join(element.itertext()))
+                (links if len(key) >= SHORTEST_LINK else labels).add(key)
         elif tag == "figcaption" or marks.caption:
             captions.update(_keys_inside(element))
         elif marks.beside:
@@ -62,11 +65,13 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
             leads.look(element, marks.lead)
     captions.discard("")
     beside.discard("")
+    labels.discard("")
     return Landmarks(
         frozenset(captions),
         frozenset(links),
         leads.standfirst(captions),
         frozenset(beside),
+        frozenset(labels),
         lines.texts(),
         "\n".join(links),
     )

@@ -56,7 +56,7 @@ def missed_paragraphs(body: HtmlElement, found: Sequence[str], limit: int) -> di
 
 
 def _box(paragraph: HtmlElement, articles: Mapping[HtmlElement, int]) -> Box | None:
-    """The kind of box that a paragraph stands in: its own marks, its parent's, and the <article> around it.
+    """The kind of box that a paragraph stands in: its parent's tag and marks, and the <article> around it.
 
     None where its parent has no mark: such boxes are everywhere on a page.
     """
@@ -65,4 +65,4 @@ def _box(paragraph: HtmlElement, articles: Mapping[HtmlElement, int]) -> Box | N
     if parent is None or not marks:
         return None
     article = next(paragraph.iterancestors("article"), None)
-    return parent.tag, marks, paragraph.get("class"), articles.get(article) if article is not None else None
+    return parent.tag, marks, articles.get(article) if article is not None else None
