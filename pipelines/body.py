@@ -70,13 +70,13 @@ def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
 
 
 def _completed(blocks: list[Block], body: HtmlElement) -> list[Block]:
-    """The blocks with the paragraphs that were missed, each after the one that it follows on the page."""
-    back = missed_paragraphs(body, [block.text for block in blocks], PARAGRAPH_LIMIT)
-    if not back:
+    """The blocks with the paragraphs that were missed or cut, each after the one that it follows on the page."""
+    back, whole_again = missed_paragraphs(body, [block.text for block in blocks], PARAGRAPH_LIMIT)
+    if not back and not whole_again:
         return blocks
     whole = [Block("p", text) for text in back.get(-1, ())]
     for place, block in enumerate(blocks):
-        whole.append(block)
+        whole.append(Block(block.kind, whole_again.get(place, block.text)))
         whole.extend(Block("p", text) for text in back.get(place, ()))
     return whole
 

@@ -21,13 +21,18 @@ LINKED = 0.6  # of a paragraph's letters: more is a list of links
 Box = tuple[object, ...]
 
 
-def missed_paragraphs(body: HtmlElement, found: Sequence[str], limit: int) -> dict[int, list[str]]:
-    """The texts to put after each of the `found` ones, by its place; -1 for what belongs before the first.
+def missed_paragraphs(
+    body: HtmlElement, found: Sequence[str], limit: int
+) -> tuple[dict[int, list[str]], dict[int, str]]:
+    """The texts to put after each of the `found` ones, by its place (-1: before the first), and those to replace some.
 
-    `limit` is the most characters of one text. Most pages miss nothing.
+    A text is put in the place of its own beginning, where the rest of a paragraph was cut off. `limit` is the most
+    characters of one text. Most pages miss nothing.
     """
     keys = [key_of(text) for text in found]
     whole = "\n".join(keys)
+    begun = {key[:PART]: place for place, key in enumerate(keys) if len(key) >= SHORTEST}
+    whole_again: dict[int, str] = {}
     place_of = {key: place for place, key in enumerate(keys)}
     articles = {article: number for number, article in enumerate(body.iter("article"))}
     boxes: Counter[Box] = Counter()
@@ -42,6 +47,9 @@ def missed_paragraphs(body: HtmlElement, found: Sequence[str], limit: int) -> di
             last = place_of[key]
             if box is not None:
                 boxes[box] += 1
+        elif key[:PART] in begun and _goes_on(key, keys[begun[key[:PART]]], whole):
+            last = begun[key[:PART]]
+            whole_again[last] = clean_text("".join(paragraph.itertext()), limit)
         elif len(key) >= SHORTEST and box is not None and key[:PART] not in whole and key[-PART:] not in whole:
             missing.append((box, last, paragraph))
     back: dict[int, list[str]] = {}
@@ -52,7 +60,12 @@ def missed_paragraphs(body: HtmlElement, found: Sequence[str], limit: int) -> di
         links = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         if boxes[box] >= WITNESSES and len(text) >= SHORTEST and links <= LINKED * len(text):
             back.setdefault(place, []).append(text)
-    return back
+    return back, whole_again
+
+
+def _goes_on(key: str, beginning: str, whole: str) -> bool:
+    """Whether a paragraph goes on where a text that was found ends, with words that were found nowhere."""
+    return key.startswith(beginning) and len(key) >= len(beginning) + PART and key[-PART:] not in whole
 
 
 def _box(paragraph: HtmlElement, articles: Mapping[HtmlElement, int]) -> Box | None:

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from pipelines.extract import extract_page
+from pipelines.markup import parse
+from pipelines.missed import missed_paragraphs
 from pipelines.notices import is_notice
 from records import Article, Refusal
 
@@ -47,6 +49,19 @@ def test_an_article_in_several_boxes_of_one_kind_is_read_whole() -> None:
     found = read(f"<article>{boxes}</article>")
     assert [text for text in PARAGRAPHS if text not in found.text] == []
     assert found.text.split("\n") == PARAGRAPHS
+
+
+def test_a_paragraph_of_which_only_the_beginning_was_found_is_whole_again() -> None:
+    begun = PARAGRAPHS[0]
+    rest = (
+        " It was the third such visit since the spring, and the first with reporters from the other side of the river."
+    )
+    body = paragraphs(PARAGRAPHS[1:4]) + f"<p>{begun}{rest}</p>" + paragraphs(PARAGRAPHS[4:])
+    tree = parse(page(f'<div class="text">{body}</div>').decode())
+    found = [*PARAGRAPHS[1:4], begun, *PARAGRAPHS[4:]]
+    back, whole_again = missed_paragraphs(tree, found, 1_000)
+    assert back == {}
+    assert whole_again == {3: begun + rest}
 
 
 def test_what_stands_in_boxes_of_another_kind_is_not_put_back() -> None:
