@@ -18,14 +18,14 @@ from pipelines.names import Strength, script_of, split_name, stands_alone, table
 from pipelines.scanners import ENGINES, Engine, Scanner, scanner
 from pipelines.spellings import LEGACY, PLAIN, Form, Spelling, forms
 
-ALGORITHM = 2  # to be raised when the gate reads pages otherwise, so that what it stopped can be told by its version
+ALGORITHM = 3  # to be raised when the gate reads pages otherwise, so that what it stopped can be told by its version
 VERSION_LENGTH = 12  # hexadecimal digits of the hash
 SNIFFED = 2048  # bytes from the beginning of a page in which its encoding is declared
 
 # A page is taken for UTF-8 after so many pieces of it that hold more than ASCII. One is nearly always enough; legacy
 # pages may hold a piece in UTF-8 that somebody else's widget put there.
-PIECE = 8192
-PIECES = 4
+PIECE = 4096
+PIECES = 3
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{3,30})""")
 _PROLOG = re.compile(rb"""\s*<\?xml[^<>]{0,60}?encoding\s*=\s*["']\s*([\w.:-]{3,30})""")
@@ -273,7 +273,7 @@ def _says(sign: _Sign, page: bytes, start: int, end: int) -> bool:
     """Whether the name whose beginning stands here is whole, as `pipelines/names.py` understands it."""
     form, spelling = sign.form, sign.spelling
     if sign.rest is not None:
-        rest = sign.rest.match(page, end)
+        rest = sign.rest.match(page, end - form.again)
         if rest is None:
             return False
         end = rest.end()

@@ -1,7 +1,7 @@
 """Many byte strings looked for in one pass: by Hyperscan where it is installed, by an Aho-Corasick automaton elsewhere.
 
 Both report the same finds, in an order of their own: every place, also overlapping ones, at which one of the strings
-stands, A taken for a, none that begins with an ASCII letter or digit right after another one.
+stands, A taken for a; a short word of ASCII letters only where it does not follow another letter.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,13 +9,16 @@ from typing import Literal, Protocol
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+Engine = Literal["hyperscan", "ahocorasick"]
+ENGINES: tuple[Engine, ...] = ("ahocorasick",)
 try:
     import hyperscan
-except ImportError:  # has wheels for Linux and macOS on some processors only
-    hyperscan = None
+except ImportError:  # it has wheels for some platforms only
+    pass
+else:
+    ENGINES = ("hyperscan", *ENGINES)
 
-Engine = Literal["hyperscan", "ahocorasick"]
-ENGINES: tuple[Engine, ...] = ("hyperscan", "ahocorasick") if hyperscan else ("ahocorasick",)
+SHORT_WORD = 8  # letters
 
 # Told of the index of a string and where it begins and ends; returns whether enough has been found.
 Found = Callable[[int, int, int], bool]
@@ -33,8 +36,9 @@ def scanner(strings: Sequence[bytes], engine: Engine = ENGINES[0]) -> Scanner:
     return _Hyperscan(strings) if engine == "hyperscan" else _AhoCorasick(strings)
 
 
-def _starts_word(string: bytes) -> bool:
-    return string[:1].isalnum()  # of bytes: ASCII only
+def _is_word(string: bytes) -> bool:
+    """Whether a string is a short word, as stand inside many others; to ask for more would take long to compile."""
+    return string.isalnum() and len(string) <= SHORT_WORD  # of bytes: ASCII only
 
 
 class _Hyperscan:
@@ -43,7 +47,7 @@ class _Hyperscan:
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
             expressions=[
-                (rb"\b" if _starts_word(string) else b"") + b"".join(rb"\x%02x" % byte for byte in string)
+                (rb"\b" if _is_word(string) else b"") + b"".join(rb"\x%02x" % byte for byte in string)
                 for string in strings
             ],
             ids=list(range(len(strings))),
@@ -66,12 +70,12 @@ class _Hyperscan:
 
 class _AhoCorasick:
     def __init__(self, strings: Sequence[bytes]) -> None:
-        self._starts_word = [_starts_word(string) for string in strings]
+        self._is_word = [_is_word(string) for string in strings]
         self._automaton = BytesAhoCorasick(list(strings), implementation=Implementation.DFA)
 
     def scan(self, page: bytes, found: Found) -> bool:
         for index, start, end in self._automaton.find_matches_as_indexes(page.lower(), overlapping=True):
-            if self._starts_word[index] and start:
+            if self._is_word[index] and start:
                 before = page[start - 1]
                 if 0x30 <= before <= 0x39 or 0x41 <= before <= 0x5A or 0x61 <= before <= 0x7A or before == 0x5F:
                     continue

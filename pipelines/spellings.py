@@ -7,15 +7,18 @@ in lower case throughout: who looks for these bytes takes A for a.
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import product
 
 from pipelines.names import script_of
 
 SHORT = 3  # letters up to which a first word alone would be found everywhere
 BEGUN = 3  # letters of a name's first word that are looked for where each takes many bytes; the rest is checked
 WIDEST = 12  # bytes around a name in which the letter beside it stands, however that is written
+
+CLOSE = 3  # letters of a second word that are looked for with the first one: North America is not North Korea
 
 LOWER = bytes(byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))  # ASCII only, as `bytes.lower` does
 
@@ -27,6 +30,11 @@ _VARIANTS = {
     "ا": "اأإآ",
     "ي": "يى",
 }
+# How the rarer gaps begin: blanks in a row, tags, other dashes and blanks.
+_ODD_GAPS = (
+    *(b"\t", b"\r", b"<", b"&#", b"&ndash;", b"\\", b"\xe2", b"\xe3\x80"),
+    *(first + second for first in (b" ", b"\n") for second in (b" ", b"\n", b"\t", b"<", b"&")),
+)
 _CHARACTER = re.compile(rb"\\u([0-9a-fA-F]{4})|&[#\w]{2,10};")
 _CYRILLIC = re.compile("[а-яёіїєґ' ·*()-]+", re.IGNORECASE)
 _ARABIC = re.compile("[ء-ي *-]+")
@@ -196,13 +204,15 @@ LEGACY = tuple(
 class Form:
     """A name as bytes: its beginning, which is looked for, and an expression for the rest, which is checked.
 
-    `first` and `last` are the kinds of writing that it begins and ends with, as `script_of` tells them.
+    `first` and `last` are the kinds of writing that it begins and ends with, as `script_of` tells them. The last
+    `again` bytes of the beginning are checked as part of the rest.
     """
 
     head: bytes
     rest: bytes
     first: str
     last: str
+    again: int = 0
 
 
 def forms(pieces: list[str], written: str, spelling: Spelling) -> Iterator[Form]:
@@ -218,15 +228,30 @@ def forms(pieces: list[str], written: str, spelling: Spelling) -> Iterator[Form]
     elif len(first) <= SHORT and others and others[0] == " ":
         second, *others = re.split(r"([ '·])", others[1], maxsplit=1)
         heads = {head + gap + more for head in heads for gap in spelling.gaps() for more in spelling.cases(second)}
-    middle = [left, *others]
-    rest = [_expression(piece, spelling) for piece in middle]
-    for piece in pieces[1:]:
-        rest += [rb"[^\s<>]{0,80}?", _expression(piece, spelling)]
-    if None in rest:
+    rest = _rest([left, *others], pieces[1:], spelling)
+    if rest is None:
         return
-    joined = b"".join(part for part in rest if part)
+    ends = script_of(first[0]), script_of(pieces[-1][-1])
+    if spelling.name != "utf-8" or not first.isascii() or not others or others[0] != " ":
+        for head in sorted(heads):
+            yield Form(head, rest, *ends)
+        return
+    second, *others = re.split(r"([ '·])", others[1], maxsplit=1)
+    close = second[:CLOSE] if second[:CLOSE].isascii() else second[:1]
+    near = _rest([second[len(close) :], *others], pieces[1:], spelling)
     for head in sorted(heads):
-        yield Form(head, joined, script_of(first[0]), script_of(pieces[-1][-1]))
+        for gap, more in product(spelling.gaps(), sorted(spelling.cases(close))):
+            yield Form(head + gap + more, near or b"", *ends)
+        for gap in _ODD_GAPS:
+            yield Form(head + gap, rest, *ends, again=len(gap))
+
+
+def _rest(middle: Sequence[str], pieces: Sequence[str], spelling: Spelling) -> bytes | None:
+    """An expression for what follows the beginning of a name; None where this spelling cannot write it."""
+    rest = [_expression(piece, spelling) for piece in middle]
+    for piece in pieces:
+        rest += [rb"[^\s<>]{0,80}?", _expression(piece, spelling)]
+    return None if None in rest else b"".join(part for part in rest if part)
 
 
 def _cased(word: str) -> tuple[str, str, str]:
