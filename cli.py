@@ -14,13 +14,14 @@ from typing import NoReturn
 
 import click
 
-from commands.asking import article, search, stories, story
+from commands.asking import article, stories, story
 from commands.context import App
 from commands.crawling import add, crawl, schedule
 from commands.doors import extract, judge
 from commands.exchange import export, import_
 from commands.outlets import outlets
 from commands.reporting import report
+from commands.searching import search, watch
 from crawler.launch import Exit
 from errors import TreatyWatchError
 from store.database import explained
@@ -43,6 +44,7 @@ for command in (
     add,
     schedule,
     search,
+    watch,
     stories,
     story,
     article,

@@ -4,7 +4,8 @@ context.py      what every command shares: the configuration, the database, time
 lines.py        JSON lines in, each answered in its order
 output.py       rows as a table, JSON, JSON lines or CSV
 crawling.py     crawl, add, schedule
-asking.py       search, stories, story, article
+searching.py    search, watch
+asking.py       stories, story, article
 outlets.py      outlets: health, import, export
 reporting.py    report
 doors.py        extract, judge: for other tools, line in, line out

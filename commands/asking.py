@@ -1,4 +1,4 @@
-"""search, stories, story, article: ask the database."""
+"""stories, story, article: ask the database."""
 
 import click
 from rich.text import Text
@@ -7,38 +7,6 @@ from commands.context import App, option_moment, pass_app
 from commands.output import console, format_options, plain, show, to_json
 from errors import UsageError
 from store import answers
-from store.search import Filters
-from store.search import search as find
-
-
-@click.command()
-@click.argument("words", nargs=-1)
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Only articles in this language.")
-@click.option("--outlet", "outlets", multiple=True, metavar="ID", help="Only articles of this outlet.")
-@click.option("--agency", "agencies", multiple=True, metavar="ID", help="Only articles that credit this agency.")
-@click.option("--since", metavar="TIME", help="First seen at or after: 2026-11-01, yesterday, 3d.")
-@click.option("--until", metavar="TIME", help="First seen before.")
-@click.option("--story", "fold", is_flag=True, help="One line a story instead of one an article.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most so many.")
-@format_options
-@pass_app
-def search(
-    app: App,
-    words: tuple[str, ...],
-    languages: tuple[str, ...],
-    outlets: tuple[str, ...],
-    agencies: tuple[str, ...],
-    since: str | None,
-    until: str | None,
-    fold: bool,
-    limit: int,
-    shape: str | None,
-) -> None:
-    """Find articles by their words, newest first, in any language: 'WORDS "a phrase" -not'."""
-    filters = Filters(languages, outlets, agencies, option_moment(app, since), option_moment(app, until))
-    rows = find(app.reading(), " ".join(words), filters, limit=limit, fold=fold)
-    columns = ("id", "story", "outlet", "language", "first_seen", "title")
-    show(rows, (*columns[:2], "matches", *columns[2:]) if fold else columns, shape)
 
 
 @click.command()

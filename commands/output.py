@@ -97,10 +97,10 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
-def table(rows: Sequence[Row], columns: Sequence[str]) -> None:
+def table(rows: Sequence[Row], columns: Sequence[str], *, paint: Callable[[Row, str], Text] | None = None) -> None:
     """A table as wide as the terminal, its columns in order of weight. The title, or what else is told in words, needs
     room: where the others leave less than `ROOM` for it, it goes on a line of its own below each row. What does not fit
-    even then is left out, the last column first."""
+    even then is left out, the last column first. `paint` sets off parts of what is told in words."""
     out = console()
     cells = {name: [_shown(row.get(name)) for row in rows] for name in columns}
     words = [name for name in columns if name in WORDY]
@@ -109,17 +109,21 @@ def table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     below = bool(words) and out.width - sum(widths.values()) < ROOM * len(words)
     while len(short) > 1 and sum(widths[name] for name in short) > out.width:
         short.pop()
+
+    def worded(name: str, number: int) -> Text:
+        return paint(rows[number], name) if paint and name in words else Text(cells[name][number])
+
     made = _grid(short if below else [*short, *words])
     for number in range(len(rows)):
-        made.add_row(*(Text(cells[name][number]) for name in (short if below else [*short, *words])))
+        made.add_row(*(worded(name, number) for name in (short if below else [*short, *words])))
     if not below:
         out.print(made)
         return
     for number, line in enumerate(out.render_lines(made, out.options, pad=False)):
         out.print(Text("".join(segment.text for segment in line).rstrip(), style="" if number else "bold"))
         for name in words if number else ():
-            if said := cells[name][number - 1]:
-                out.print(Padding(Text(said), (0, 0, 0, 2), expand=False))
+            if cells[name][number - 1]:
+                out.print(Padding(worded(name, number - 1), (0, 0, 0, 2), expand=False))
 
 
 def _grid(columns: Sequence[str]) -> Table:

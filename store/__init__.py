@@ -14,7 +14,12 @@ facts.py        what an event carries of an article and its story, as it was the
 runs.py         crawls: begun, counted, ended
 refs.py         the ids under which articles were imported
 words.py        text -> search tokens in every script                            pure
-search.py       what a user types -> SQL
+query.py        what a user types -> a tree                                     pure
+plan.py         a tree -> one FTS5 expression and conditions of SQL             pure
+across.py       names of a query in the topic's other languages                 pure
+snippets.py     the part of a text that was searched for                        pure
+search.py       a page of matches: newest, by publication, ranked
+watches.py      queries saved under a name
 answers.py      stories, articles and outlets as rows for people and exports
 copies.py       rows as a new SQLite file for other tools
 evidence.py     raw pages in WARC files

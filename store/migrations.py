@@ -121,6 +121,13 @@ CREATE INDEX articles_by_text ON articles(exact);
 
 CREATE INDEX articles_due ON articles(due_at) WHERE due_at IS NOT NULL;
 
+CREATE INDEX articles_by_first_seen ON articles(first_seen);
+
+-- Nobody publishes after we have seen it: a date in the future heads no list.
+CREATE INDEX articles_by_date ON articles(min(published_at, first_seen));
+
+CREATE INDEX articles_by_relation ON articles(relation);
+
 CREATE TABLE addresses (
     key TEXT PRIMARY KEY,           -- canonical form of every URL that an article was met under
     article INTEGER NOT NULL REFERENCES articles(id),
@@ -220,5 +227,32 @@ CREATE INDEX evidence_by_article ON evidence(article);
 
 CREATE INDEX evidence_by_file ON evidence(file, offset);
 
-CREATE VIRTUAL TABLE article_words USING fts5(title, body, content='', tokenize="unicode61 remove_diacritics 0");
+-- Tokens come from store/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
+CREATE VIRTUAL TABLE article_words USING fts5(body, title, marks, content='', tokenize='ascii');
+
+-- Bytes of new words held in memory before they are written: a batch of 1,000 articles then makes one segment.
+INSERT INTO article_words (article_words, rank) VALUES ('hashsize', 8388608);
+
+CREATE TABLE watches (
+    name TEXT PRIMARY KEY,          -- a query that a user has saved
+    query TEXT NOT NULL,
+    added_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE VIEW v_articles AS           -- what an article says and is, without what the crawler notes of it
+SELECT a.id, a.story, a.outlet, a.language, a.title, a.standfirst, a.text, a.url, a.authors,
+    (SELECT group_concat(DISTINCT c.value ->> 'agency') FROM json_each(a.credits) AS c) AS agencies,
+    a.published_at, a.published_precision, a.first_seen, a.relation, a.of, a.share, a.level, a.score, a.state
+FROM articles AS a;
+
+CREATE VIEW v_stories AS            -- a line a story: its origin, and how far it went
+SELECT s.id, o.title, o.outlet, o.language, o.url, s.origin, s.first_seen, max(a.first_seen) AS last_seen,
+    count(*) AS articles, count(DISTINCT a.outlet) AS outlets, count(DISTINCT a.language) AS languages
+FROM stories AS s JOIN articles AS a ON a.story = s.id JOIN articles AS o ON o.id = s.origin
+GROUP BY s.id;
+
+CREATE VIEW copies AS               -- a line for each article that is a copy of another
+SELECT a.id, a.story, a.outlet, a.title, a.url, a.language, a.published_at, a.first_seen, a.relation, a.share,
+    a.fold_score, a.of, o.outlet AS of_outlet, o.title AS of_title, o.url AS of_url, o.published_at AS of_published_at
+FROM articles AS a JOIN articles AS o ON o.id = a.of;
 """

@@ -1,123 +1,214 @@
-"""What a user types -> articles. Words are ANDed, "phrases" stay together, `-word` excludes; nothing is an error."""
+"""Find articles: newest first, by publication or ranked; page after page, though a crawl writes meanwhile."""
 
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Final
 
 from sqlite_utils import Database
 
-from store.words import first_of, tokens
+from config import Config
+from errors import UsageError
+from store.plan import Known, Plan, plan, texts
+from store.query import And, Field, Node, Not, Or, conjoined
+from store.snippets import found, merged, snippet, sought
 
-_PARTS = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-SNIPPET_CHARACTERS = 160
-MOST_PHRASES = 100  # of one query; FTS5 takes up to 256 in one expression
-_CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+MOST_RANKED: Final = 30_000  # SQLite needs about 1 us to weigh a match: beyond this, ranking would take seconds
+TITLE_WEIGHT: Final = 4.0  # a word in the headline says as much as four in the text
+_CURSOR: Final = re.compile(r"(\d{1,15})(?:\+(\d{1,9}))?")
+_SHOWN: Final = "id, story, outlet, language, title, url, published_at, first_seen, relation, state"
+
+Row = dict[str, Any]
+
+
+class Order(StrEnum):
+    """Which matches come first."""
+
+    SEEN = "seen"
+    PUBLISHED = "published"
+    BEST = "best"
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a search besides its words; empty values narrow nothing. `since` and `until` are UTC, ISO 8601."""
+class Page:
+    """Some of the matches. `next` continues after them, and is empty where nothing follows; `cut` says that only the
+    newest `MOST_RANKED` matches were ranked."""
 
-    languages: Sequence[str] = ()
-    outlets: Sequence[str] = ()
-    agencies: Sequence[str] = ()
-    since: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query as FTS5 expressions of quoted strings: what must be there, and what must not. Empty where nothing is."""
-
-    wanted: str = ""
-    unwanted: str = ""
+    rows: list[Row] = field(default_factory=list)
+    next: str = ""
+    cut: bool = False
 
 
-def asked(query: str) -> Asked:
-    """What a user's words ask for. Nothing that can be typed is an error."""
-    wanted: dict[str, None] = {}
-    unwanted: dict[str, None] = {}
-    for part in _PARTS.finditer(query):
-        found = tokens(part["phrase"] if part["phrase"] is not None else part["word"])
-        if found:
-            (unwanted if part["minus"] else wanted).setdefault(_phrase(found))
-    return Asked(" AND ".join([*wanted][:MOST_PHRASES]), " OR ".join([*unwanted][:MOST_PHRASES]))
+def known_names(db: Database, root: Node | None, config: Config, moment: Callable[[str], str]) -> Known:
+    """What a query's names may be: the watch list's, and outlets that articles were imported under."""
+    outlets = {outlet.id: outlet.country for outlet in config.outlets.values()}
+    if _names_an_outlet(root):
+        outlets |= {outlet: "" for outlet in _outlets(db) if outlet not in outlets}
+    return Known(outlets, config.agencies, moment, lambda at: _first_at(db, at))
 
 
-def _phrase(found: Sequence[str]) -> str:
-    quoted = '"' + " ".join(token.replace('"', "") for token in found) + '"'
-    # One character of Chinese or Korean is the beginning of some pair.
-    single = len(found) == 1 and len(found[0]) == 1 and _CJK.match(found[0])
-    return f"{quoted} *" if single else quoted
+def search(
+    db: Database,
+    root: Node | None,
+    known: Known,
+    *,
+    limit: int,
+    order: Order = Order.SEEN,
+    fold: bool = False,
+    before: str = "",
+) -> Page:
+    """A page of the articles that a query asks for; one row a story with `fold`, its first match with the number of all
+    in `matches`. `before` is the `next` of the page before. Raises UsageError for what cannot be asked."""
+    asked = plan(root, known)
+    top, skip = _cursor(db, before)
+    cut = False
+    if order is Order.BEST and asked.words:
+        ids, cut = _ranked(db, asked, top)
+        matches: Iterator[int] = iter(ids)
+    elif order is Order.PUBLISHED:
+        matches = _by_date(db, asked, top)
+    else:
+        matches = _newest(db, asked, top)
+    counts: dict[int, int] = {}
+    if fold:
+        matches = _one_a_story(db, matches)
+    chosen = list(islice(matches, skip, skip + limit + 1))
+    more = len(chosen) > limit
+    rows = _rows(db, chosen[:limit], root)
+    if fold:
+        counts = {row["story"]: _matches_in(db, asked, row["story"], top) for row in rows}
+    following = ""
+    if more:
+        plain = order is not Order.PUBLISHED and not fold and not (order is Order.BEST and asked.words)
+        following = str(chosen[limit - 1]) if plain else f"{top}+{skip + limit}"
+    return Page([{**row, "matches": counts.get(row["story"], 1)} for row in rows], following, cut)
 
 
-def search(db: Database, query: str, filters: Filters, *, limit: int, fold: bool = False) -> list[dict[str, Any]]:
-    """The articles that hold all the words, newest first; an empty query matches all that the filters leave.
+def _cursor(db: Database, before: str) -> tuple[int, int]:
+    """(articles below this number, how many of them were shown)."""
+    if not before:
+        return (db.execute("SELECT max(id) FROM articles").fetchone()[0] or 0) + 1, 0
+    read = _CURSOR.fullmatch(before.strip())
+    if read is None:
+        raise UsageError(f"page `{before}`", "cannot be read", "take it from the end of the page before")
+    return int(read[1]), int(read[2] or 0)
 
-    With `fold`, one row a story (its newest match) with the number of matching articles in `matches`.
-    """
-    conditions, values = _conditions(filters)
-    source = "articles"
-    found = asked(query)
-    if found.wanted:
-        source = "article_words JOIN articles ON articles.id = article_words.rowid"
+
+def _source(asked: Plan, top: int, ids: str) -> tuple[str, list[str | int]]:
+    """FROM and WHERE of a plan, with the values of its marks. `ids` is the column that names an article in it."""
+    conditions = [f"{ids} < ?", *(condition.replace("articles.id", ids) for condition in asked.conditions)]
+    values: list[str | int] = [top, *asked.values]
+    if asked.match:
         conditions.append("article_words MATCH ?")
-        values.append(found.wanted)
-    if found.unwanted:
-        conditions.append("articles.id NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)")
-        values.append(found.unwanted)
-    if query.strip() and found == Asked():
-        return []  # signs alone name nothing
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    which = "max(articles.id) AS id, count(*) AS matches" if fold else "articles.id AS id, 1 AS matches"
-    group = "GROUP BY articles.story" if fold else ""
-    rows = db.query(
-        f"""SELECT a.id, a.story, a.outlet, a.language, a.title, a.url, a.published_at, a.first_seen, a.relation,
-        a.state, a.standfirst, a.text, hits.matches
-        FROM (SELECT {which} FROM {source} {where} {group} ORDER BY 1 DESC LIMIT ?) AS hits
-        JOIN articles AS a ON a.id = hits.id ORDER BY a.id DESC""",
-        (*values, limit),
+        values.append(asked.match)
+    return f"FROM {'article_words' if asked.match else 'articles'} WHERE {' AND '.join(conditions)}", values
+
+
+def _newest(db: Database, asked: Plan, top: int) -> Iterator[int]:
+    ids = "article_words.rowid" if asked.match else "articles.id"
+    source, values = _source(asked, top, ids)
+    return _column(db, f"SELECT {ids} {source} ORDER BY {ids} DESC", values)
+
+
+def _ranked(db: Database, asked: Plan, top: int) -> tuple[list[int], bool]:
+    """Matches, the best first, and whether there were more than are ranked. Only words count: how many articles a
+    language or outlet has says nothing, and would take as long to count as all the words."""
+    ids = "article_words.rowid"
+    weight = f"bm25(article_words, 1.0, {TITLE_WEIGHT}, 0.0)"
+    source, values = _source(asked, top, ids)
+    if asked.match == asked.words and not asked.conditions:
+        sql = f"SELECT {ids} AS id, {weight} AS weight {source} ORDER BY {ids} DESC LIMIT ?"
+        rows = db.execute(sql, (*values, MOST_RANKED + 1)).fetchall()
+    else:
+        newest = list(islice(_newest(db, asked, top), MOST_RANKED + 1))
+        sql = f"""SELECT {ids}, {weight} FROM article_words WHERE article_words MATCH ? AND {ids} BETWEEN ? AND ?
+            AND +{ids} IN (SELECT value FROM json_each(?))"""
+        ends = (newest[-1], newest[0]) if newest else (0, -1)
+        rows = db.execute(sql, (asked.words, *ends, json.dumps(newest))).fetchall()
+        rows.sort(key=lambda row: -row[0])
+    cut = len(rows) > MOST_RANKED
+    best = sorted(rows[:MOST_RANKED], key=lambda row: (row[1], -row[0]))
+    return [int(row[0]) for row in best], cut
+
+
+def _by_date(db: Database, asked: Plan, top: int) -> Iterator[int]:
+    """By publication, as far as it is believed: a date after the one on which we saw the article is that one."""
+    ids = "article_words.rowid" if asked.match else "articles.id"
+    source, values = _source(asked, top, ids)
+    sql = f"""SELECT dated.id FROM articles AS dated INDEXED BY articles_by_date
+        WHERE dated.id IN (SELECT {ids} {source})
+        ORDER BY min(dated.published_at, dated.first_seen) DESC, dated.id DESC"""
+    return _column(db, sql, values)
+
+
+def _one_a_story(db: Database, ids: Iterable[int]) -> Iterator[int]:
+    """The first match of each story."""
+    seen: set[int] = set()
+    for number in ids:
+        story = db.execute("SELECT story FROM articles WHERE id = ?", (number,)).fetchone()[0]
+        if story not in seen:
+            seen.add(story)
+            yield number
+
+
+def _matches_in(db: Database, asked: Plan, story: int, top: int) -> int:
+    ids = "article_words.rowid" if asked.match else "articles.id"
+    source, values = _source(asked, top, ids)
+    sql = f"SELECT count(*) {source} AND {ids} IN (SELECT id FROM articles WHERE story = ?)"
+    return int(db.execute(sql, (*values, story)).fetchone()[0])
+
+
+def _column(db: Database, sql: str, values: Iterable[str | int]) -> Iterator[int]:
+    return (int(row[0]) for row in db.execute(sql, tuple(values)))
+
+
+def _rows(db: Database, ids: list[int], root: Node | None) -> list[Row]:
+    """The articles of these numbers, in this order, each with the part of its text that was searched for."""
+    wanted = sought(texts(root))
+    text = "standfirst, text" if wanted else "standfirst, substr(text, 1, 1000) AS text"
+    marks = ", ".join("?" for _ in ids)
+    rows = {row["id"]: row for row in db.query(f"SELECT {_SHOWN}, {text} FROM articles WHERE id IN ({marks})", ids)}
+    made: list[Row] = []
+    for number in ids:
+        row = rows[number]
+        part, spans = snippet(wanted, "\n".join(filter(None, (row.pop("standfirst"), row.pop("text")))))
+        title_spans = merged(found(wanted, row["title"]))
+        made.append({**row, "snippet": part, "snippet_spans": spans, "title_spans": title_spans})
+    return made
+
+
+def option(name: str, *values: str) -> Node | None:
+    """A fact that an option asks for, as if it were typed in the query."""
+    return Field(name, values) if any(values) else None
+
+
+def together(*nodes: Node | None) -> Node | None:
+    """All of these at once."""
+    return conjoined(*nodes)
+
+
+def _names_an_outlet(node: Node | None) -> bool:
+    if isinstance(node, Not):
+        return _names_an_outlet(node.part)
+    if isinstance(node, And | Or):
+        return any(map(_names_an_outlet, node.parts))
+    return isinstance(node, Field) and node.name == "outlet"
+
+
+def _outlets(db: Database) -> Iterator[str]:
+    """Every outlet that has an article: one look into the index for each, however many articles there are."""
+    rows = db.execute(
+        """WITH RECURSIVE each(outlet) AS (SELECT min(outlet) FROM articles UNION ALL
+        SELECT (SELECT min(outlet) FROM articles WHERE outlet > each.outlet) FROM each WHERE each.outlet IS NOT NULL)
+        SELECT outlet FROM each WHERE outlet IS NOT NULL"""
     )
-    return [_with_snippet(row, query) for row in rows]
+    return (str(row[0]) for row in rows)
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    conditions: list[str] = []
-    values: list[Any] = []
-    for column, chosen in (("language", filters.languages), ("outlet", filters.outlets)):
-        if chosen:
-            conditions.append(f"articles.{column} IN ({', '.join('?' for _ in chosen)})")
-            values += chosen
-    if filters.agencies:
-        marks = ", ".join("?" for _ in filters.agencies)
-        conditions.append(
-            f"EXISTS (SELECT 1 FROM json_each(articles.credits) AS c WHERE c.value ->> 'agency' IN ({marks}))"
-        )
-        values += filters.agencies
-    if filters.since:
-        conditions.append("articles.first_seen >= ?")
-        values.append(filters.since)
-    if filters.until:
-        conditions.append("articles.first_seen < ?")
-        values.append(filters.until)
-    return conditions, values
-
-
-def _with_snippet(row: dict[str, Any], query: str) -> dict[str, Any]:
-    text = "\n".join(filter(None, (row.pop("standfirst"), row.pop("text"))))
-    return row | {"snippet": snippet(text, query)}
-
-
-def snippet(text: str, query: str) -> str:
-    """The part of a text around the first searched word, in the original script; else the text's beginning."""
-    words = [part["phrase"] or part["word"] or "" for part in _PARTS.finditer(query) if not part["minus"]]
-    wanted = {token for word in words[:MOST_PHRASES] for token in tokens(word)}
-    return _cut(text, first_of(wanted, text))
-
-
-def _cut(text: str, at: int) -> str:
-    start = max(0, at - SNIPPET_CHARACTERS // 3)
-    end = min(len(text), start + SNIPPET_CHARACTERS)
-    part = " ".join(text[start:end].split())
-    return f"{'… ' if start else ''}{part}{' …' if end < len(text) else ''}"
+def _first_at(db: Database, at: str) -> int:
+    """The first article seen at or after a moment; the number of the next one where there is none."""
+    row = db.execute("SELECT id FROM articles WHERE first_seen >= ? ORDER BY first_seen, id LIMIT 1", (at,)).fetchone()
+    return int(row[0]) if row else (db.execute("SELECT max(id) FROM articles").fetchone()[0] or 0) + 1

@@ -1,0 +1,104 @@
+"""The part of a text that holds what was searched for, and where in it the found words stand. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from store.plan import spellings
+from store.query import Text
+from store.words import BEGINNING, LONGEST_WORD, is_unparted, placed, runs
+
+SNIPPET_CHARACTERS = 160
+LONGEST_PHRASE = 40  # tokens; a longer phrase is found, but not set off
+ROOM_OF_A_WORD = 16  # characters that a token may take, with what is between it and the next
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Phrases by their last token: those that are there in full, and those whose last word may end in any way. `sign`
+    finds where one of the last tokens may stand; `reach` is how far before it its phrase may begin, in characters."""
+
+    whole: dict[str, list[tuple[str, ...]]]
+    begun: list[tuple[str, ...]]
+    sign: "re.Pattern[str] | None"
+    reach: int
+
+    def __bool__(self) -> bool:
+        return self.sign is not None
+
+
+def sought(texts: Iterable[Text]) -> Sought:
+    """What to look for, of a query's texts."""
+    whole: dict[str, list[tuple[str, ...]]] = {}
+    begun: list[tuple[str, ...]] = []
+    for text in texts:
+        for form in spellings(text):
+            if form.prefix:
+                begun.append(form.tokens)
+            else:
+                whole.setdefault(form.tokens[-1], []).append(form.tokens)
+    lasts = sorted({*whole, *(phrase[-1] for phrase in begun)})
+    sign = re.compile("|".join(dict.fromkeys(map(_sign, lasts))), re.IGNORECASE) if lasts else None
+    longest = max((len(phrase) for phrases in (*whole.values(), begun) for phrase in phrases), default=1)
+    return Sought(whole, begun, sign, (min(longest, LONGEST_PHRASE) - 1) * ROOM_OF_A_WORD)
+
+
+def _sign(token: str) -> str:
+    """The beginning of the words that may have a token: its first letters, each perhaps with an accent."""
+    if is_unparted(token):
+        return re.escape(token)
+    letters = token[:3] if len(token) > 3 else token[:2]
+    accented = "".join(f"[{re.escape(c)}\\u00c0-\\u024f\\u1e00-\\u1eff]" if c.isascii() else c for c in letters)
+    signs = accented.replace("е", "[её]")
+    return signs if "\u0590" <= token[0] <= "\u06ff" else BEGINNING + signs  # Arabic puts its article before the word
+
+
+def found(wanted: Sought, text: str) -> Iterator[Span]:
+    """Where in a text the phrases stand, in order, lazily."""
+    for hit in wanted.sign.finditer(text) if wanted.sign else ():
+        start = max(0, hit.start() - wanted.reach)
+        if wanted.reach and start and (space := text.find(" ", start, hit.start())) >= 0:
+            start = space
+        line: list[tuple[str, int, int]] = []
+        for run in runs(text[start : hit.start() + LONGEST_WORD]):
+            line += [(token, start + a, start + b) for token, a, b in placed(run)]
+            if start + run.end() > hit.start():
+                break
+        yield from _ending_at(wanted, line, hit.start())
+
+
+def _ending_at(wanted: Sought, line: Sequence[tuple[str, int, int]], at: int) -> Iterator[Span]:
+    """The phrases whose last token begins at a place."""
+    for place, (token, start, end) in enumerate(line):
+        if start != at:
+            continue
+        begun = (phrase for phrase in wanted.begun if token.startswith(phrase[-1]))
+        for phrase in (*wanted.whole.get(token, ()), *begun):
+            first = place + 1 - len(phrase)
+            if first >= 0 and all(line[first + n][0] == part for n, part in enumerate(phrase[:-1])):
+                yield line[first][1], end
+
+
+def snippet(wanted: Sought, text: str) -> tuple[str, list[Span]]:
+    """The part around the first found words, and the spans in it that were searched for; else the text's beginning."""
+    first = next(found(wanted, text), (0, 0))
+    start = max(0, first[0] - SNIPPET_CHARACTERS // 3)
+    if start and (space := text.find(" ", start, first[0])) >= 0:
+        start = space + 1
+    end = min(len(text), start + SNIPPET_CHARACTERS)
+    part = text[start:end].replace("\n", " ")
+    before = "… " if start else ""
+    spans = [(a + len(before), b + len(before)) for a, b in merged(found(wanted, part))]
+    return f"{before}{part}{' …' if end < len(text) else ''}", spans
+
+
+def merged(spans: Iterator[Span]) -> list[Span]:
+    """Spans without overlaps, in order."""
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return made

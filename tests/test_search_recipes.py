@@ -1,0 +1,53 @@
+"""The recipes for other tools run as they stand on the page."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.small_watch import ROOT, SmallWatch, prose, small_watch
+
+PAGE = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(sh|python)\n(.*?)```", PAGE, re.DOTALL)
+COMMANDS = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line]
+SCRIPTS = [block for kind, block in BLOCKS if kind == "python"]
+
+
+@pytest.fixture(scope="module")
+def watch(tmp_path_factory: pytest.TempPathFactory) -> SmallWatch:
+    made = small_watch(tmp_path_factory.mktemp("recipes"))
+    made.keep(
+        *(
+            {"id": n, "outlet": f"o{n}", "title": "A crossing", "text": prose(n // 2), "url": f"https://o{n}.example/"}
+            for n in range(4)
+        )
+    )
+    made.database.rename(made.database.with_name("treatywatch.db"))
+    return made
+
+
+def shell(watch: SmallWatch, command: list[str]) -> str:
+    path = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    done = subprocess.run(command, cwd=watch.folder, env=path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_page_runs(watch: SmallWatch, command: str) -> None:
+    assert shell(watch, ["bash", "-c", command]).strip()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_of_the_page_runs(watch: SmallWatch, script: str) -> None:
+    assert shell(watch, [sys.executable, "-c", script]).count("A crossing") == 4
+
+
+def test_the_views_tell_copies_from_origins(watch: SmallWatch) -> None:
+    file = str(watch.database.with_name("treatywatch.db"))
+    rows = shell(watch, ["sqlite-utils", "query", file, "SELECT outlet, of_outlet, relation FROM copies", "--csv"])
+    assert rows.splitlines() == ["outlet,of_outlet,relation", "o1,o0,identical", "o3,o2,identical"]
+    rows = shell(watch, ["sqlite-utils", "query", file, "SELECT id, outlet, articles FROM v_stories", "--csv"])
+    assert rows.splitlines() == ["id,outlet,articles", "1,o0,2", "2,o2,2"]
