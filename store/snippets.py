@@ -1,16 +1,22 @@
 """The part of a text that holds what was searched for, and where in it the found words stand. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from store.plan import spellings
 from store.query import Text
-from store.words import BEGINNING, LONGEST_WORD, is_unparted, placed, runs
+from store.words import LONGEST_WORD, is_unparted, placed, runs
 
 SNIPPET_CHARACTERS = 160
 LONGEST_PHRASE = 40  # tokens; a longer phrase is found, but not set off
 ROOM_OF_A_WORD = 16  # characters that a token may take, with what is between it and the next
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1effё]")
+_BARE = {
+    code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), 0x451)
+}
+_BARE |= {ord("ł"): "l", ord("ø"): "o", ord("đ"): "d", ord("ı"): "i"}
 Span = tuple[int, int]
 
 
@@ -39,24 +45,38 @@ def sought(texts: Iterable[Text]) -> Sought:
             else:
                 whole.setdefault(form.tokens[-1], []).append(form.tokens)
     lasts = sorted({*whole, *(phrase[-1] for phrase in begun)})
-    sign = re.compile("|".join(dict.fromkeys(map(_sign, lasts))), re.IGNORECASE) if lasts else None
+    sign = re.compile("|".join(dict.fromkeys(map(_sign, lasts)))) if lasts else None
     longest = max((len(phrase) for phrases in (*whole.values(), begun) for phrase in phrases), default=1)
     return Sought(whole, begun, sign, (min(longest, LONGEST_PHRASE) - 1) * ROOM_OF_A_WORD)
 
 
 def _sign(token: str) -> str:
-    """The beginning of the words that may have a token: its first letters, each perhaps with an accent."""
-    if is_unparted(token):
-        return re.escape(token)
-    letters = token[:3] if len(token) > 3 else token[:2]
-    accented = "".join(f"[{re.escape(c)}\\u00c0-\\u024f\\u1e00-\\u1eff]" if c.isascii() else c for c in letters)
-    signs = accented.replace("е", "[её]")
-    return signs if "\u0590" <= token[0] <= "\u06ff" else BEGINNING + signs  # Arabic puts its article before the word
+    """How the words begin that may have a token."""
+    return re.escape(token if is_unparted(token) else token[:3] if len(token) > 3 else token[:2])
+
+
+def _plain(text: str) -> str:
+    """A text in small letters without accents, each character in its place."""
+    small = text.lower()
+    if len(small) != len(text):
+        return text  # a letter that becomes two: what is not found then is only not set off
+    return small.translate(_BARE) if _ACCENTED.search(small) else small
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word may begin here. Arabic puts its article before the word, scripts in pairs have no words."""
+    before = text[at - 1 : at]
+    return not before.isalnum() or is_unparted(before) or is_unparted(text[at]) or "\u0590" <= text[at] <= "\u06ff"
 
 
 def found(wanted: Sought, text: str) -> Iterator[Span]:
     """Where in a text the phrases stand, in order, lazily."""
-    for hit in wanted.sign.finditer(text) if wanted.sign else ():
+    if wanted.sign is None:
+        return
+    plain = _plain(text)
+    for hit in wanted.sign.finditer(plain):
+        if not _begins(plain, hit.start()):
+            continue
         start = max(0, hit.start() - wanted.reach)
         if wanted.reach and start and (space := text.find(" ", start, hit.start())) >= 0:
             start = space

@@ -33,8 +33,6 @@ _SIGNS: Final = (
 _LETTER: Final = rf"(?:[^\W_{_UNPARTED}]|[{_SIGNS}])"
 RUNS: Final = re.compile(rf"[{_UNPARTED}]+|{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
 # The same for a text without any of these characters, and for one in ASCII: three times as fast.
-# Where a word that is no such run may begin.
-BEGINNING: Final = rf"(?<![^\W_{_UNPARTED}])"
 _UNCOMMON: Final = re.compile(rf"[{_UNPARTED}{_SIGNS}]")
 _WORD_RUNS: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ASCII_RUNS: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
