@@ -21,12 +21,16 @@ LONGEST_TAIL = 40  # letters that a section's and a site's name add to a headlin
 
 _TAIL = re.compile(r"\W*(?:\s[-–—|•·»/]\s?|[-|｜ㅣ│])")
 _SEPARATED = re.compile(r"\s+[|–—•·»«:/-]+\s+|\s*[|｜ㅣ│]\s*|\s+::\s+|\s*_(?=[^\s_]+$)")
+_MARKS = frozenset("-–—|｜ㅣ│·»")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)\s*$")
 
 
 def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str:
     """The headline of a page; empty if nothing claims to be one."""
     names = {key_of(name) for name in site_names if name}
+    section = claims.first("article:section", "section", "content_category") or text_of(
+        claims.article.get("articleSection")
+    )
     said: list[tuple[str, str]] = []
     for source, texts in (
         ("headline", [text_of(claims.article.get("headline") or claims.article.get("name") or "")]),
@@ -36,7 +40,9 @@ def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str
         ("title", [claims.title_tag]),
         ("feed", [feed_title]),
     ):
-        said.extend((source, without_site(clean_text(text), names)) for text in texts if text)
+        said.extend(
+            (source, _without_section(without_site(clean_text(text), names), section)) for text in texts if text
+        )
     groups: dict[str, list[tuple[str, str]]] = {}
     for source, text in said:
         if (key := key_of(text)) and key not in names:
@@ -60,6 +66,15 @@ def without_site(title: str, names: set[str]) -> str:
             title = title[first.end() :].strip()
         else:
             break
+    return title
+
+
+def _without_section(title: str, section: str) -> str:
+    """A title without the name of its section at its end, where a mark parts them: "Headline-Politics"."""
+    if section and title.endswith(section):
+        rest = title[: -len(section)].rstrip()
+        if rest[-1:] in _MARKS:
+            return rest[:-1].rstrip()
     return title
 
 

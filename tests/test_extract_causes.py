@@ -177,6 +177,15 @@ def test_a_claim_of_english_is_not_believed_of_a_text_without_english_words() ->
     assert read(f"<article>{paragraphs(zulu * 3)}</article>", language="en-US").language == "zu"
 
 
+def test_the_section_at_a_titles_end_is_no_part_of_it() -> None:
+    head = '<meta property="og:title" content="다리가 열렸다-정치"><meta name="section" content="정치">'
+    body = f"<article>{paragraphs(PARAGRAPHS)}</article>"
+    markup = f"<html><head><title>다리가 열렸다-정치ㅣPaper</title>{head}</head><body>{body}</body></html>"
+    found = extract_page(markup.encode(), URL)
+    assert isinstance(found, Article)
+    assert found.title == "다리가 열렸다"
+
+
 def test_a_date_before_the_web_is_passed_over_for_the_next_claim() -> None:
     head = (
         '<meta property="article:published_time" content="1970-01-01T00:00:00Z">'
