@@ -8,26 +8,63 @@ import logging
 import os
 import sqlite3
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from commands.asking import article, stories, story
 from commands.context import App
-from commands.crawling import add, crawl, schedule
-from commands.doors import extract, judge
-from commands.exchange import export, import_
-from commands.outlets import outlets
-from commands.reporting import report
-from commands.searching import search, watch
 from crawler.launch import Exit
 from errors import TreatyWatchError
 from store.database import explained
 
+# Where each command stands. It is imported when it is asked for: a search should not wait for what reads pages.
+COMMANDS = {
+    "add": "commands.crawling:add",
+    "article": "commands.asking:article",
+    "crawl": "commands.crawling:crawl",
+    "export": "commands.exchange:export",
+    "extract": "commands.doors:extract",
+    "import": "commands.exchange:import_",
+    "judge": "commands.doors:judge",
+    "outlets": "commands.outlets:outlets",
+    "report": "commands.reporting:report",
+    "schedule": "commands.crawling:schedule",
+    "search": "commands.searching:search",
+    "stories": "commands.asking:stories",
+    "story": "commands.asking:story",
+    "watch": "commands.searching:watch",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Commands(click.Group):
+    """A group whose commands are imported by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (the arguments are click's)
+        """All names, for the help."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What a command line names; click would look for a near name among the imported commands only."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand:
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--config", "file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="treatywatch.toml"
 )
@@ -37,25 +74,6 @@ from store.database import explained
 def cli(context: click.Context, file: Path | None, database: Path | None) -> None:
     """Follow one story for years: crawl its coverage, fold syndicated copies, report what is new."""
     context.obj = App(file, database)
-
-
-for command in (
-    crawl,
-    add,
-    schedule,
-    search,
-    watch,
-    stories,
-    story,
-    article,
-    outlets,
-    report,
-    extract,
-    judge,
-    import_,
-    export,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

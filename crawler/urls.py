@@ -12,15 +12,13 @@ name's place; w3lib sorts repeated parameters by value and drops `#!` addresses 
 
 import posixpath
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from tldextract import TLDExtract
-
-# The suffix list that ships with the package: without these two arguments tldextract asks the network and writes files.
-# Private suffixes count (github.io, blogspot.com): two blogs on one host are two sites.
-_split_domain = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 HOSTS_REMEMBERED = 4096  # a watch knows hundreds of outlets; links of section pages add some thousands of hosts
 
@@ -207,10 +205,22 @@ def _labels(host: str) -> str:
 def _registered(host: str) -> str:
     if host.startswith("[") or _is_ipv4(host):
         return host.strip("[]")
-    named = _split_domain.extract_str(host)
+    named = _suffixes().extract_str(host)
     if named.suffix and named.domain:
         return f"{named.domain}.{named.suffix}"
     return host if named.suffix else ".".join(host.split(".")[-2:])
+
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """The suffix list that ships with the package: without the first two arguments tldextract asks the network and
+    writes files. Private suffixes count (github.io, blogspot.com): two blogs on one host are two sites.
+
+    Imported here, since it takes as long as all else that a command needs (it brings an HTTP client), for few of them.
+    """
+    from tldextract import TLDExtract  # noqa: PLC0415  (see above)
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def _is_ipv4(host: str) -> bool:
