@@ -8,7 +8,7 @@ demo: .venv/run.stamp
 	@$(BIN)/python -m demo.run
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: lint types test
 
