@@ -14,6 +14,7 @@ from pipelines.clean import clean_text, key_of
 
 WITNESSES = 3  # paragraphs found in a kind of box before it counts as the article's
 SHORTEST = 80  # characters of a paragraph that is put back; shorter ones are often labels
+MOST_LOOKS = 1_000  # paragraphs that were not found: more are a list or a trap, and each look costs the text's length
 PART = 40  # letters at either end of a paragraph by which it is known where its middle was changed
 BREAKS = 2  # lines of a paragraph; more are a table or a list of names
 LINKED = 0.6  # of a paragraph's letters: more is a list of links
@@ -38,6 +39,7 @@ def missed_paragraphs(
     boxes: Counter[Box] = Counter()
     missing: list[tuple[Box, int, HtmlElement]] = []
     last = -1
+    looked = 0
     for paragraph in body.iter("p"):
         key = key_of("".join(paragraph.itertext()))
         if not key:
@@ -47,7 +49,12 @@ def missed_paragraphs(
             last = place_of[key]
             if box is not None:
                 boxes[box] += 1
-        elif key[:PART] in begun and _goes_on(key, keys[begun[key[:PART]]], whole):
+            continue
+        # Each look goes through the whole text: a page of many thousand paragraphs that were not found is no article.
+        looked += 1
+        if looked > MOST_LOOKS:
+            break
+        if key[:PART] in begun and _goes_on(key, keys[begun[key[:PART]]], whole):
             last = begun[key[:PART]]
             whole_again[last] = clean_text("".join(paragraph.itertext()), limit)
         elif len(key) >= SHORTEST and box is not None and key[:PART] not in whole and key[-PART:] not in whole:

@@ -14,9 +14,11 @@ PROSE = 500  # characters of prose that make an article; less is a teaser
 PARAGRAPH = 60  # characters of a paragraph, and so of the shortest literal that is looked at
 DEEPEST = 2  # literals within literals
 
-_SCRIPT = re.compile(r"<script(?P<marks>[^>]{0,500})>(?P<code>.*?)</script", re.I | re.S)
+_SCRIPT = re.compile(r"<script([^>]{0,500})>", re.I)
+_SCRIPT_END = re.compile(r"</script", re.I)
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,500})?>(.*?)</p\s*>", re.I | re.S)
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,500})?>", re.I)
+_PARAGRAPH_END = re.compile(r"</p\s{0,9}>", re.I)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’»」)]*$")
 _CODE = re.compile(r"[{}\[\]]|=>|://|\\u00|[;_]{2}|\bfunction\b|\bvar\b")
@@ -26,19 +28,19 @@ def scripted_markup(page: str) -> str:
     """The paragraphs of a page's scripts as markup, empty where they hold none. Time is linear in the page's length."""
     best, most = "", PROSE
     read = 0
-    for script in _SCRIPT.finditer(page):
-        if "ld+json" in script["marks"].lower():
+    for marks, code in _between(page, _SCRIPT, _SCRIPT_END):
+        if "ld+json" in marks.lower():
             continue
-        read += len(script["code"])
+        read += len(code)
         if read > SCRIPT_CHARACTERS:
             break
         plain: list[str] = []
-        for text in _literals(script["code"]):
-            paragraphs = [inner for inner in _PARAGRAPH.findall(text) if len(_TAG.sub("", inner)) >= PARAGRAPH]
-            prose = sum(len(_TAG.sub("", inner)) for inner in paragraphs)
-            if prose > most:
-                best, most = _markup(_PARAGRAPH.findall(text)), prose
-            elif not paragraphs and _is_prose(text):
+        for text in _literals(code):
+            marked = [inner for _, inner in _between(text, _PARAGRAPH, _PARAGRAPH_END)]
+            lengths = [length for inner in marked if (length := len(_TAG.sub("", inner))) >= PARAGRAPH]
+            if (prose := sum(lengths)) > most:
+                best, most = _markup(marked), prose
+            elif not lengths and _is_prose(text):
                 plain.append(text.strip())
         told = list(dict.fromkeys(plain))
         if (prose := sum(map(len, told))) > most:
@@ -46,9 +48,20 @@ def scripted_markup(page: str) -> str:
     return best
 
 
+def _between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """The marks of each opening and what stands between it and the next closing."""
+    place = 0
+    while (begin := opening.search(text, place)) and (end := closing.search(text, begin.end())):
+        yield begin[1] if opening.groups else "", text[begin.end() : end.start()]
+        place = end.end()
+
+
 def _literals(code: str, depth: int = 0) -> Iterator[str]:
     """The long string literals of a script, and those inside of them where they hold data again."""
-    for match in _LITERAL.finditer(code):
+    place = code.find('"')
+    # What nothing closes ends the search: looking for its end again from each quotation mark would take for ever.
+    while place >= 0 and (match := _LITERAL.match(code, place)):
+        place = code.find('"', match.end())
         if len(match[1]) < PARAGRAPH:
             continue
         try:
@@ -61,7 +74,7 @@ def _literals(code: str, depth: int = 0) -> Iterator[str]:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= PARAGRAPH and bool(_SENTENCE.search(text.rstrip())) and not _CODE.search(text)
+    return len(text) >= PARAGRAPH and bool(_SENTENCE.search(text.rstrip()[-9:])) and not _CODE.search(text)
 
 
 def _markup(paragraphs: list[str]) -> str:

@@ -1,6 +1,7 @@
 """What used to go wrong on real pages, by cause: each case is a page of our own that shows one cause."""
 
 import json
+import time
 
 import pytest
 
@@ -8,6 +9,7 @@ from pipelines.extract import extract_page
 from pipelines.markup import parse
 from pipelines.missed import missed_paragraphs
 from pipelines.notices import is_notice
+from pipelines.scripted import scripted_markup
 from records import Article, Refusal
 
 URL = "https://paper.example/2026/11/09/a-bridge-over-the-border-river"
@@ -111,6 +113,16 @@ def test_scripts_that_hold_no_prose_make_no_article() -> None:
     code = json.dumps({f"key{n}": f"function({n}){{return window.load({n})}} // {'x' * 300}" for n in range(50)})
     found = extract_page(page(f'<div id="root"></div><script>window.state = {code}</script>'), URL)
     assert isinstance(found, Refusal)
+
+
+@pytest.mark.parametrize(
+    "junk", ["<script>" * 100_000, '<script>"' + '\\"' * 500_000, "<script>'" + '"<p>' * 300_000, "<p " * 300_000]
+)
+def test_hostile_scripts_cost_time_linear_in_their_length(junk: str) -> None:
+    before = time.process_time()
+    scripted_markup(junk + "</script>")
+    scripted_markup(junk)
+    assert time.process_time() - before < 5  # a quadratic search takes minutes
 
 
 def test_scripts_are_not_read_where_the_markup_holds_the_article() -> None:
