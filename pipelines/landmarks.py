@@ -49,7 +49,7 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
         tag = element.tag
         classes, name = element.get("class"), element.get("id")
         marks = marks_of(classes or "", name or "") if classes or name else UNMARKED
-        if element.attrib:
+        if marks.byline or tag == "a" or element.get("itemprop"):
             lines.look(element, marks.byline)
         if tag == "a":
             # A table of contents links to the headings of this very page, and an anchor links nowhere.
