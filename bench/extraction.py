@@ -15,8 +15,8 @@ How a page is measured, and where that is stricter or laxer than other counts:
 - instant: with a zone, within 60 s. A naive date of gold is left out.
 On the development pages plain trafilatura so has text .945/.908, title .675/.725, authors .814/.795, day .943/.807
 (fundus/aed). The goals were set beside .950/.918, .685/.684, .822/.801, .965/.838, of another choice of pages; no
-way of counting that we tried (sets for bags, names with marks, only answered pages, a day off forgiven) gives all of these
-from ours, so what is left is the pages: theirs are easier in the day, harder in the titles of aed.
+way of counting that we tried (sets for bags, names with marks, only answered pages, a day off forgiven) gives all of
+these from ours, so what is left is the pages: theirs are easier in the day, harder in the titles of aed.
 """
 
 import argparse
