@@ -9,8 +9,8 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
-from tldextract import TLDExtract
 
+from crawler.urls import registered_domain, same_site
 from pipelines import moments, refusals
 from pipelines.agencies import AgencyIndex
 from pipelines.authors import find_authors, meta_names, split_names, structured_names
@@ -35,8 +35,6 @@ STANDFIRST_LIMIT = 2_000
 FIRST_BYLINES = 3  # of those marked on a page, as evidence of an agency: further ones belong to teasers and videos
 
 _BREAK = re.compile(r"[\r\n]+")
-# Bundled list only: the default looks for a newer one on the network.
-_REGISTERED = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def extract_page(
@@ -147,16 +145,9 @@ def site_names(claims: Claims, url: str) -> list[str]:
     """What the site calls itself, best first; the last is the name in its address."""
     publisher = claims.resolve(claims.article.get("publisher") or "")
     names = [claims.first("og:site_name"), text_of(publisher), claims.first("application-name", "publisher")]
-    registered = _REGISTERED(url)
-    names.append(registered.domain)
+    names.append(registered_domain(url).split(".")[0])
     names.append(_host(url))
     return list(dict.fromkeys(name for name in names if name))
-
-
-def registered_domain(url: str) -> str:
-    """The domain that its owner registered: `bbc.co.uk` of `news.bbc.co.uk`."""
-    found = _REGISTERED(url)
-    return str(found.top_domain_under_public_suffix) or _host(url)
 
 
 def _refuse(kind: str) -> Refusal:
@@ -216,7 +207,7 @@ def _canonical(claims: Claims, url: str) -> str:
             continue
         # A canonical link to the front page is a template's mistake, and would make all articles one.
         bare = parts.path in ("", "/") and not parts.query and urlsplit(url).path not in ("", "/")
-        if parts.scheme in ("http", "https") and not bare and registered_domain(absolute) == registered_domain(url):
+        if parts.scheme in ("http", "https") and not bare and same_site(absolute, url):
             return absolute
     return url
 
