@@ -10,6 +10,7 @@ from store.query import Text
 from store.words import LONGEST_WORD, is_unparted, placed, runs
 
 SNIPPET_CHARACTERS = 160
+GIVEN_UP = 24  # characters given up at the end so as not to cut a word; scripts without spaces are cut anywhere
 LONGEST_PHRASE = 40  # tokens; a longer phrase is found, but not set off
 ROOM_OF_A_WORD = 16  # characters that a token may take, with what is between it and the next
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1effё]")
@@ -107,6 +108,8 @@ def snippet(wanted: Sought, text: str) -> tuple[str, list[Span]]:
     if start and (space := text.find(" ", start, first[0])) >= 0:
         start = space + 1
     end = min(len(text), start + SNIPPET_CHARACTERS)
+    if end < len(text) and (space := text.rfind(" ", max(first[1], end - GIVEN_UP), end)) >= 0:
+        end = space
     part = text[start:end].replace("\n", " ")
     before = "… " if start else ""
     spans = [(a + len(before), b + len(before)) for a, b in merged(found(wanted, part))]

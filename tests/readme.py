@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from demo.press import open_press
 from tests.watching import ROOT, Watch
@@ -27,10 +28,14 @@ def watch_of_two_days() -> Iterator[Watch]:
     """A watch that has seen both days of the demo press, in order."""
     with open_press() as press, tempfile.TemporaryDirectory() as folder:
         watch = Watch(Path(folder), press.url, extra=IN_ORDER)
+        truth = press.truth()
+        changed = {urlsplit(change["url"]).hostname for change in truth["changes"]}
+        news = {article["outlet"] for article in truth["articles"] if article["day"] == 2}
         for day in (1, 2):
             press.set_day(day)
-            for outlet in press.truth()["outlets"]:
-                watch.run("crawl", "--outlet", outlet["id"])
+            for outlet in truth["outlets"]:
+                if day == 1 or outlet["id"] in news or outlet["host"] in changed:
+                    watch.run("crawl", "--outlet", outlet["id"])
         yield watch
 
 
