@@ -1,7 +1,6 @@
 """crawl, add, schedule: everything that goes out to the network."""
 
 import sys
-from collections.abc import Callable
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -100,8 +99,11 @@ def watched(app: App, order: Order) -> tuple[Exit, Run | None]:
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=shown, transient=True
     ) as progress:
         task = progress.add_task("asking the outlets")
-        update: Callable[[Run | None], None] = lambda run: progress.update(task, description=_so_far(run))  # noqa: E731
-        return launch.crawl(app.config, order, update)
+
+        def show(run: Run | None) -> None:
+            progress.update(task, description=_so_far(run))
+
+        return launch.crawl(app.config, order, show)
 
 
 def _so_far(run: Run | None) -> str:

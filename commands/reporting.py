@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from commands.context import App, moment, pass_app
 from commands.output import console
+from config.settings import known_zone
 from errors import StoreError, UsageError
 from reports.digest import Digest, digest
 from reports.render import FORMATS, terminal
@@ -64,8 +65,6 @@ def _mark(db: Database, text: str, zone: str) -> int:
 
 
 def _zone(name: str) -> str:
-    from config.settings import known_zone  # noqa: PLC0415
-
     try:
         return known_zone(name)
     except ValueError as error:
