@@ -74,10 +74,11 @@ def crawl(
     SIGTERM and Ctrl-C are passed on: the crawl drains what is under way and records its end; a second Ctrl-C stops it
     at once.
     """
-    process = subprocess.Popen(command(order), cwd=HERE, env=environment(config), stdin=subprocess.DEVNULL)
     limit = config.settings.crawl.deadline.total_seconds() + GRACE_SECONDS
     waited = 0.0
-    with _terminations_passed_to(process):
+    with _signals_passed_on() as tell:
+        process = subprocess.Popen(command(order), cwd=HERE, env=environment(config), stdin=subprocess.DEVNULL)
+        tell(process)
         while True:
             try:
                 process.wait(POLL_SECONDS)
@@ -87,26 +88,42 @@ def crawl(
                 watch(recorded(config, process.pid))
                 if waited > limit:
                     process.kill()
-            except KeyboardInterrupt:
-                if not _at_a_terminal():
-                    process.send_signal(signal.SIGINT)
     return verdict(config, process.pid, process.returncode)
 
 
 @contextlib.contextmanager
-def _terminations_passed_to(process: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """While this lasts, a SIGTERM to us goes to the crawl, which would otherwise go on alone when we are gone.
+def _signals_passed_on() -> Iterator[Callable[["subprocess.Popen[bytes]"], None]]:
+    """While this lasts, a SIGTERM or SIGINT to us goes to the crawl that the yielded function was told of; one that
+    comes before it is started goes to it then. The crawl would otherwise go on alone when we are gone.
 
-    The crawl may get it twice, from us and from whoever told the whole group; it takes no notice of the second.
+    They are handled, not raised: a KeyboardInterrupt may be raised where Python can only drop it, and be lost. The
+    crawl may get a SIGTERM twice, from us and from whoever told the whole group; it takes no notice of the second.
     """
+    started: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []
+
+    def pass_on(number: int, _: object) -> None:
+        if number == signal.SIGINT and _at_a_terminal():
+            return
+        if started:
+            started[0].send_signal(number)
+        else:
+            early.append(number)
+
+    def tell(process: "subprocess.Popen[bytes]") -> None:
+        started.append(process)
+        for number in early:
+            process.send_signal(number)
+
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may set signals
+        yield tell  # only the main thread may set signals
         return
-    before = signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGTERM))
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield tell
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _at_a_terminal() -> bool:
