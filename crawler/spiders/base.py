@@ -166,7 +166,7 @@ class FetchSpider(Spider):
 
     async def source_failed(self, failure: Failure) -> None:
         """A source could not be asked."""
-        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy adds it
         await self._source_trouble(asked["source"], self._explain(failure))
 
     async def _source_trouble(self, source: Source, trouble: Trouble) -> None:
@@ -253,7 +253,7 @@ class FetchSpider(Spider):
 
     async def page_failed(self, failure: Failure) -> None:
         """A page could not be had."""
-        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        asked = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy adds it
         await self._page_trouble(asked["lead"], asked["revisit_of"], self._explain(failure))
 
     def _explain(self, failure: Failure) -> Trouble:
