@@ -11,6 +11,12 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from config.cron import check_cron
 from config.watch import Strict
 
+# From one visit of a kept article to the next. Most corrections come within the hours after publication, so the first
+# visits are close; what is changed weeks later is rare, and worth a request a fortnight.
+INTERVALS = (
+    *(timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=12)),
+    *(timedelta(days=3), timedelta(days=14)),
+)
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -62,9 +68,7 @@ class Crawl(Strict):
 class Revisit(Strict):
     """When a kept article is asked for again, and when it counts as gone."""
 
-    intervals: list[Span] = Field(
-        default_factory=lambda: [timedelta(hours=3), timedelta(days=1), timedelta(days=3), timedelta(days=14)]
-    )
+    intervals: list[Span] = Field(default_factory=lambda: [*INTERVALS])
     span: Span = timedelta(days=60)  # the last interval repeats until an article is this old
     gone_answers: int = Field(default=3, ge=1)
     gone_span: Span = timedelta(days=2)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -134,10 +134,11 @@ def missing(db: Database, article: int, status: int, visit: Visit, config: Confi
     long_enough = datetime.fromisoformat(visit.at) - datetime.fromisoformat(since) >= revisit.gone_span
     gone = state != "gone" and answers >= revisit.gone_answers and long_enough
     _set(db, article, {"missing_answers": answers, "missing_since": since, "checked_at": visit.at})
+    if gone:
+        _set(db, article, {"state": "gone"})
     _next_visit(db, article, visit.at, config, missing=True)
     if not gone:
         return Finding.MISSING
-    _set(db, article, {"state": "gone"})
     facts, _ = article_facts(db, article, config)
     told = {
         "article": facts,
@@ -195,15 +196,19 @@ def _schedule(db: Database, article: int, visit: Visit, config: Config) -> None:
 
 def _next_visit(db: Database, article: int, at: str, config: Config, *, missing: bool = False) -> None:
     """The distances grow; the last one repeats until the article is older than `[revisit] span`. A page that is missing
-    and not yet told as gone is asked for all the same."""
+    and not yet told as gone is asked for all the same, and so often that the answer is known after `gone_span`."""
     revisit = config.settings.revisit
     visits, first_seen, state = db.execute(
         "SELECT visits, first_seen, state FROM articles WHERE id = ?", (article,)
     ).fetchone()
     step = min(visits + 1, len(revisit.intervals) - 1)
     young = datetime.fromisoformat(at) - datetime.fromisoformat(first_seen) <= revisit.span
-    wanted = bool(revisit.intervals) and (young or (missing and state != "gone"))
-    _set(db, article, {"visits": visits + 1, "due_at": later(at, revisit.intervals[step]) if wanted else None})
+    unsure = missing and state != "gone"
+    wanted = bool(revisit.intervals) and (young or unsure)
+    wait = revisit.intervals[step] if revisit.intervals else timedelta()
+    if unsure:  # a page that is visited once a fortnight should not need six weeks to count as gone
+        wait = min(wait, revisit.gone_span / max(1, revisit.gone_answers - 1))
+    _set(db, article, {"visits": visits + 1, "due_at": later(at, wait) if wanted else None})
 
 
 def _set(db: Database, article: int, values: dict[str, Any]) -> None:

@@ -1,7 +1,5 @@
 """What became of a kept article when its page was asked for again."""
 
-from datetime import timedelta
-
 from records import Reading
 from store import revisits
 from store.articles import Visit
@@ -11,7 +9,7 @@ from tests.small_watch import prose
 from tests.stored import NOON, Kit, after, kit, reading
 
 __all__ = ["kit"]
-LATER = after(NOON, hours=3)
+LATER = after(NOON, minutes=15)
 
 
 def again(kit: Kit, article: int, read: Reading, at: str = LATER) -> Finding:
@@ -26,7 +24,7 @@ def miss(kit: Kit, article: int, at: str) -> Finding:
 
 def test_a_kept_article_is_due_after_the_first_interval_and_then_ever_later(kit: Kit) -> None:
     kept = kit.keep(reading(1))
-    assert revisits.due_articles(kit.db, after(NOON, hours=2.9)) == []
+    assert revisits.due_articles(kit.db, after(NOON, minutes=14)) == []
     assert [due.article for due in revisits.due_articles(kit.db, LATER)] == [kept.article]
     assert revisits.due_articles(kit.db, LATER, {"harbour"}) == []
     times, at = [], LATER
@@ -36,8 +34,12 @@ def test_a_kept_article_is_due_after_the_first_interval_and_then_ever_later(kit:
         times.append(at)
         if not at:
             break
-    days = [1, 4, 18, 32, 46, 60]
-    assert times == [*(after(LATER, days=day) for day in days), ""]
+    hours = [1, 4, 16]  # 1 h, 3 h and 12 h, each after the visit before
+    days = [3, 17, 31, 45, 59]  # 3 d and 14 d; the last one repeats for 60 days
+    soon = [after(LATER, hours=hour) for hour in hours]
+    assert times == [*soon, *(after(soon[-1], days=day) for day in days)]
+    revisits.unchanged(kit.db, kept.article, Visit(after(NOON, days=61)), kit.config)
+    assert kit.one("SELECT due_at FROM articles") is None
 
 
 def test_a_304_changes_nothing_and_tells_nothing(kit: Kit) -> None:
@@ -109,6 +111,30 @@ def test_an_article_is_gone_after_three_answers_over_two_days_and_told_once(kit:
     assert kit.one("SELECT text FROM articles") == reading(1).article.text
 
 
+def test_a_missing_page_is_asked_for_often_enough_to_know_after_the_span(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    for visit in range(8):
+        revisits.unchanged(kit.db, kept.article, Visit(after(NOON, hours=visit)), kit.config)
+    at = after(NOON, days=20)
+    found = miss(kit, kept.article, at)
+    while found is Finding.MISSING:
+        at = kit.one("SELECT due_at FROM articles")
+        found = miss(kit, kept.article, at)
+    assert found is Finding.GONE
+    assert at == after(NOON, days=22)
+    assert kit.one("SELECT due_at FROM articles") == after(at, days=14)  # it may come back
+
+
+def test_nothing_that_was_kept_is_lost_when_a_page_is_gone(kit: Kit) -> None:
+    kept = kit.keep(reading(1))
+    again(kit, kept.article, reading(1, title="Another headline"))
+    for days in (1, 2, 4):
+        miss(kit, kept.article, after(NOON, days=days))
+    assert kit.one("SELECT state FROM articles") == "gone"
+    assert kit.one("SELECT title FROM revisions") == "Headline number 1"
+    assert kit.one("SELECT title FROM articles") == "Another headline"
+
+
 def test_an_answer_in_between_begins_the_count_anew(kit: Kit) -> None:
     kept = kit.keep(reading(1))
     for hours in (3, 4):
@@ -152,7 +178,7 @@ def test_an_unreadable_page_never_overwrites_a_good_article(kit: Kit) -> None:
     revisits.unreadable(kit.db, kept.article, Visit(LATER), kit.config)
     assert kit.one("SELECT text FROM articles") == reading(1).article.text
     assert kit.one("SELECT present_at FROM articles") == NOON
-    assert kit.one("SELECT due_at FROM articles") == after(LATER, hours=timedelta(days=1) / timedelta(hours=1))
+    assert kit.one("SELECT due_at FROM articles") == after(LATER, hours=1)
 
 
 def test_what_came_from_elsewhere_is_never_asked_for(kit: Kit) -> None:
