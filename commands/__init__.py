@@ -8,6 +8,7 @@ searching.py    search, watch
 asking.py       stories, story, article
 outlets.py      outlets: health, import, export
 reporting.py    report
+reader.py       whether who reads us through a pipe has read to the end
 doors.py        extract, judge: for other tools, line in, line out
 exchange.py     import, export: articles in and out of the database
 """

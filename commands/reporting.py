@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from commands.context import App, moment, pass_app
 from commands.output import console
+from commands.reader import check_that_stdout_was_read
 from config.settings import known_zone
 from errors import StoreError, UsageError
-from reports.digest import Digest, digest
+from reports.digest import DEFAULT_READER, Digest, digest
 from reports.render import FORMATS, terminal
 from store import events
 from store.database import now, writing
@@ -23,6 +24,12 @@ from store.database import now, writing
 @click.option("--name", metavar="READER", help="Whose mark to go by; the mark moves once the report is written.")
 @click.option("--since", metavar="MARK|TIME", help="Begin at this mark or time instead; no mark moves without --name.")
 @click.option("--until", metavar="MARK|TIME", help="End at this mark or time; default: the newest event.")
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="MARK|TIME MARK|TIME",
+    help="Tell this stretch again, as its report told it; no mark moves. --name only names the reader in it.",
+)
 @click.option("--peek", is_flag=True, help="Leave the mark where it is.")
 @click.option(
     "--format", "shape", type=click.Choice([*FORMATS]), help="Default: terminal, or by the suffix of --output."
@@ -35,19 +42,24 @@ def report(
     name: str | None,
     since: str | None,
     until: str | None,
+    between: tuple[str, str] | None,
     peek: bool,
     shape: str | None,
     output: Path | None,
     zone: str | None,
 ) -> None:
     """Tell what is new: new stories, new carriers, edits, what is gone. The same marks give the same bytes."""
+    if between:
+        if since is not None or until is not None:
+            raise UsageError("--between", "names both ends", "leave out --since and --until")
+        since, until, peek = *between, True
     zone = _zone(zone or app.config.settings.report.zone)
     db = app.reading()
-    reader = name or "default"
+    reader = name or DEFAULT_READER
     first = _mark(db, since, zone) if since is not None else events.mark_of(db, reader)
     last = _mark(db, until, zone) if until is not None else events.last_mark(db)
     if last < first:
-        raise UsageError(f"mark {last}", f"lies before mark {first}", "swap --since and --until")
+        raise UsageError(f"mark {last}", f"lies before mark {first}", "swap the two")
     told = digest(events.between(db, first, last), name=reader, since=first, until=last, zone=zone)
     db.close()
     _write(_render(told, shape or _shape_of(output), zone, output), output)
@@ -88,6 +100,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()  # raises BrokenPipeError here, before any mark moves
+        check_that_stdout_was_read()
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

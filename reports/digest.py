@@ -35,6 +35,8 @@ from reports.news import (
 )
 from reports.origins import net_moves, related_anew
 
+DEFAULT_READER = "default"  # whose mark moves where nobody is named
+
 
 @dataclass(frozen=True, slots=True)
 class InShort:

@@ -78,6 +78,11 @@ def test_help_is_an_answer(watch: SmallWatch, path: tuple[str, ...]) -> None:
         (["article", "99"], "article 99: does not exist; `treatywatch search` finds them"),
         (["report", "--since", "99"], "mark 99: does not exist; marks run from 0 to 3"),
         (["report", "--since", "2", "--until", "1"], "mark 1: lies before mark 2"),
+        (["report", "--between", "2", "1"], "mark 1: lies before mark 2"),
+        (
+            ["report", "--between", "0", "1", "--until", "2"],
+            "--between: names both ends; leave out --since and --until",
+        ),
         (["report", "--zone", "Mars"], "no time zone is called `Mars`"),
         (["crawl", "--outlet", "lantrn"], "outlet lantrn: is not in the watch list; did you mean `lantern`?"),
         (["add", "ftp://x.example/"], "is not an address of a page"),

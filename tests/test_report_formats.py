@@ -33,7 +33,7 @@ def test_every_format_says_how_it_can_be_told_again(form):
     if form == "json":
         assert (json.loads(told)["since"], json.loads(told)["until"]) == (0, 17)
     elif form != "csv":  # whose lines carry their marks
-        assert "treatywatch report --since 0 --until 17" in told
+        assert "treatywatch report --between 0 17" in told
 
 
 def test_the_same_digest_gives_the_same_bytes(form):

@@ -1,13 +1,15 @@
 """What all formats say alike: counts, relations, and the passages of an edit."""
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from records import Relation
-from reports.digest import Digest
+from reports.digest import DEFAULT_READER, Digest
 from reports.facts import Change, Hunk
 from reports.news import Carrier, Edit, OriginMoved, StoryNews
+from reports.render.escaping import plain
 
 SHOWN_TERMS = 8
 _STEM, _ENDING = 4, 3  # letters: names that share the first four, and all but an ending of three, are forms of one
@@ -158,7 +160,9 @@ def nothing_new(digest: Digest) -> str:
 
 def replay(digest: Digest) -> str:
     """The command that tells this report again."""
-    return f"treatywatch report --since {digest.since} --until {digest.until}"
+    name = plain(digest.name).replace("`", "")  # in Markdown it would end the command
+    named = f" --name {shlex.quote(name)}" if name not in ("", DEFAULT_READER) else ""
+    return f"treatywatch report --between {digest.since} {digest.until}{named}"
 
 
 def terms(news: StoryNews) -> list[str]:
