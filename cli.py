@@ -24,6 +24,7 @@ from store.database import explained
 COMMANDS = {
     "add": "commands.crawling:add",
     "article": "commands.asking:article",
+    "backup": "commands.keeping:backup",
     "crawl": "commands.crawling:crawl",
     "export": "commands.exchange:export",
     "extract": "commands.doors:extract",
@@ -31,6 +32,7 @@ COMMANDS = {
     "judge": "commands.doors:judge",
     "outlets": "commands.outlets:outlets",
     "report": "commands.reporting:report",
+    "restore": "commands.keeping:restore",
     "schedule": "commands.crawling:schedule",
     "search": "commands.searching:search",
     "stories": "commands.asking:stories",

@@ -22,11 +22,11 @@ from filelock import FileLock
 from config import Config, Job, load
 from config.loading import HERE
 from crawler import launch
-from crawler.desk import lock_path, take
 from crawler.launch import Exit, Order
 from errors import ConfigError, StoreError, TreatyWatchError
 from store import runs
 from store.database import open_reading
+from store.locks import lock_path, take
 
 log = logging.getLogger("treatywatch.scheduler")
 

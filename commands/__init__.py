@@ -10,5 +10,6 @@ outlets.py      outlets: health, import, export
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
 doors.py        extract, judge: for other tools, line in, line out
+keeping.py      backup, restore
 exchange.py     import, export: articles in and out of the database
 """

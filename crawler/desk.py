@@ -1,17 +1,15 @@
 """What the parts of one crawl share: its configuration, writer, workers and gate, and its count of outcomes."""
 
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from scrapy.crawler import Crawler
 
 from config import Config, Outlet
-from errors import LockedError
 from pipelines.gate import Gate
 from pipelines.jobs import READING, Job, set_up_reading
 from pipelines.workers import PRELOAD, Workers
@@ -19,6 +17,7 @@ from records import Reading, Refusal
 from store import evidence, runs, sources
 from store.database import now
 from store.evidence import EvidenceFile
+from store.locks import lock_path, take
 from store.writer import Writer
 
 _desks: WeakKeyDictionary[Crawler, "Desk"] = WeakKeyDictionary()
@@ -98,24 +97,3 @@ class Desk:
             self.evidence.close()
         self.writer.close()
         self._lock.release()
-
-
-def lock_path(database: Path, kind: str = "crawl") -> Path:
-    """The lock file beside a database."""
-    return database.with_name(f"{database.name}.{kind}.lock")
-
-
-def take(lock: FileLock, what: str, database: Path) -> None:
-    """Take a lock and write down who holds it. Raises LockedError naming the process that does."""
-    holder = Path(lock.lock_file).with_suffix(".holder")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        try:
-            said = holder.read_text(encoding="utf-8").strip()
-        except OSError:
-            said = "unknown"
-        raise LockedError(
-            str(database), f"{what} is already running (process {said})", "wait for it, or stop it"
-        ) from None
-    holder.write_text(f"{os.getpid()}, since {now()}\n", encoding="utf-8")

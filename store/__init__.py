@@ -2,6 +2,9 @@
 
 database.py     open a file (ours? our version?), one writer at a time: `writing()` is BEGIN IMMEDIATE
 migrations.py   the schema, append-only
+backups.py      a whole copy of the file, checked, then renamed into its place
+keeping.py      back up, restore, set aside
+locks.py        one crawl, one scheduler: who is at work on a database
 writer.py       the one thread of a crawl that owns the write connection
 leads.py        URLs that somebody showed us: found, tried, ended with a reason
 sources.py      feeds, sitemaps and sections: validators and health; hosts that asked us to wait

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from errors import NotOurDatabase, StoreBusy, StoreError
-from store import postings
+from store import backups, postings
 from store.migrations import APPLICATION_ID, migrations
 
 BUSY_SECONDS = 60.0  # hostile.md, row 47: another writer may hold the file for a minute before we give up
@@ -39,7 +39,7 @@ def open_database(path: Path) -> Database:
         db.execute("PRAGMA synchronous = NORMAL")
         postings.tune(db.conn)
         if migrations.pending(db):
-            _migrate(db)
+            _migrate(db, path)
         return db
     except (sqlite3.Error, OSError) as error:
         raise explained(error, path) from error
@@ -67,6 +67,23 @@ def open_reading(path: Path) -> Database:
     if pending:
         db.close()
         return open_database(path)
+    return db
+
+
+def open_as_it_is(path: Path) -> Database:
+    """The database at `path`, for reading only, of this version or an older one: nothing is migrated.
+
+    Raises StoreError.
+    """
+    if not path.is_file():
+        raise StoreError(str(path), "there is no such file" if not path.exists() else "is a folder", "name a database")
+    try:
+        db = Database(sqlite3.connect(_reading_address(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None))
+        _check_ours(db, path)
+        if not migrations.applied(db):
+            raise NotOurDatabase(str(path), "is empty", "name a database of treatywatch")
+    except (sqlite3.Error, OSError) as error:
+        raise explained(error, path) from error
     return db
 
 
@@ -118,11 +135,19 @@ def _check_ours(db: Database, path: Path) -> None:
         )
 
 
-def _migrate(db: Database) -> None:
-    """All that is pending, in one transaction: a process that dies in it leaves the old schema."""
+def _migrate(db: Database, path: Path | None = None) -> None:
+    """All that is pending, in one transaction: a process that dies in it leaves the old schema. A database that holds
+    anything is copied first, so that an upgrade that went wrong in a way nobody thought of can be taken back."""
+    if path is not None and migrations.applied(db):
+        backups.copy_whole(db.conn, copy_before(path, migrations.pending(db)[0].name))
     with writing(db):
         migrations.apply(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def copy_before(path: Path, migration: str) -> Path:
+    """Where the database is copied to before a migration changes it."""
+    return path.with_name(f"{path.stem}.before-{migration}{path.suffix}")
 
 
 def _file_of(db: Database) -> str:

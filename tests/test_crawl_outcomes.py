@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from crawler.desk import lock_path, take
 from demo.resources import Resource
+from store.locks import lock_path, take
 from tests.rude_press import Act, Handler, RudePress, article, feed, index, silent, sitemap, write_watch
 from tests.watching import Watch
 
