@@ -30,6 +30,7 @@ COMMANDS = {
     "extract": "commands.doors:extract",
     "import": "commands.exchange:import_",
     "judge": "commands.doors:judge",
+    "mark": "commands.marking:mark",
     "outlets": "commands.outlets:outlets",
     "report": "commands.reporting:report",
     "restore": "commands.keeping:restore",

@@ -7,6 +7,7 @@ crawling.py     crawl, add, schedule
 searching.py    search, watch
 asking.py       stories, story, article
 outlets.py      outlets: health, import, export
+marking.py      mark: star, tag, note, read, translate
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
 doors.py        extract, judge: for other tools, line in, line out

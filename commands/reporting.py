@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,9 +15,10 @@ from commands.output import console
 from commands.reader import check_that_stdout_was_read
 from config.settings import known_zone
 from errors import StoreError, UsageError
+from reports.desk import chosen
 from reports.digest import DEFAULT_READER, Digest, digest
 from reports.render import FORMATS, terminal
-from store import events
+from store import desk, events
 from store.database import now, writing
 
 
@@ -30,6 +32,10 @@ from store.database import now, writing
     metavar="MARK|TIME MARK|TIME",
     help="Tell this stretch again, as its report told it; no mark moves. --name only names the reader in it.",
 )
+@click.option("--unread", is_flag=True, help="Only what came of a story after it was marked as read.")
+@click.option("--starred", is_flag=True, help="Only stories that the desk has starred.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only stories with this tag; may be given again.")
+@click.option("--plain", is_flag=True, help="Without what the desk says of stories.")
 @click.option("--peek", is_flag=True, help="Leave the mark where it is.")
 @click.option(
     "--format", "shape", type=click.Choice([*FORMATS]), help="Default: terminal, or by the suffix of --output."
@@ -43,6 +49,10 @@ def report(
     since: str | None,
     until: str | None,
     between: tuple[str, str] | None,
+    unread: bool,
+    starred: bool,
+    tags: tuple[str, ...],
+    plain: bool,
     peek: bool,
     shape: str | None,
     output: Path | None,
@@ -52,7 +62,7 @@ def report(
     if between:
         if since is not None or until is not None:
             raise UsageError("--between", "names both ends", "leave out --since and --until")
-        since, until, peek = *between, True
+        since, until, peek, plain = *between, True, True
     zone = _zone(zone or app.config.settings.report.zone)
     db = app.reading()
     reader = name or DEFAULT_READER
@@ -60,10 +70,15 @@ def report(
     last = _mark(db, until, zone) if until is not None else events.last_mark(db)
     if last < first:
         raise UsageError(f"mark {last}", f"lies before mark {first}", "swap the two")
-    told = digest(events.between(db, first, last), name=reader, since=first, until=last, zone=zone)
+    said = desk.marks_of(db)
+    wanted = chosen(events.between(db, first, last), said, unread=unread, starred=starred, tags=tags)
+    told = digest(wanted, name=reader, since=first, until=last, zone=zone)
     db.close()
+    if not plain:
+        told = replace(told, desk=said)
     _write(_render(told, shape or _shape_of(output), zone, output), output)
-    if not peek and (since is None or name):
+    whole = since is None and not (unread or starred or tags)  # a part of what is new is no reading of it
+    if not peek and (whole or name):
         write = app.writing()
         with writing(write):
             # A reader who looks back at an old stretch has still read what came after it.

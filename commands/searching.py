@@ -9,7 +9,7 @@ from rich.text import Text
 from commands.context import App, moment, option_moment, pass_app
 from commands.output import format_options, plain, show, table
 from errors import UsageError
-from store import watches
+from store import desk, watches
 from store.across import widened
 from store.database import now, writing
 from store.query import Node, parse
@@ -76,6 +76,9 @@ def search(
     known = known_names(db, root, app.config, lambda text: moment(text, zone))
     order = Order.BEST if best else Order(by)
     page = find(db, root, known, limit=limit, order=order, fold=fold, before=before)
+    marks = desk.marks_of(db, (row["story"] for row in page.rows))
+    for row in page.rows:
+        row["desk"] = marks[row["story"]].in_short if row["story"] in marks else ""
     _show(page, fold, shape)
 
 
@@ -89,7 +92,7 @@ def _across(app: App, root: Node | None) -> Node | None:
 
 
 def _show(page: Page, fold: bool, shape: str | None) -> None:
-    columns = ("id", "story", *(["matches"] if fold else []), "outlet", "language", "first_seen", "title")
+    columns = ("id", "story", *(["matches"] if fold else []), "outlet", "language", "first_seen", "desk", "title")
     if shape or not page.rows:
         show(page.rows, columns, shape)
     else:

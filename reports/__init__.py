@@ -8,6 +8,7 @@
     news.py      the pieces of a digest: a carrier, an edit, an article gone, ...
     crawls.py    what crawls say of themselves: runs, outlets in trouble
     origins.py   what carriers are to the origin that their story has by now
+    desk.py      what a desk says of a story, and which events it wants to read
     digest.py    Events -> Digest: what is told, in which order
     render/      Digest -> text, one module a format; `render.FORMATS` lists them
 

@@ -13,10 +13,11 @@ halves of a stretch tell together what one digest over the whole tells.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from records import Event, EventKind
 from reports.crawls import Run, Trouble, figures, read_run, read_troubles
+from reports.desk import DeskMarks
 from reports.facts import read_article, read_story
 from reports.news import (
     Back,
@@ -72,7 +73,7 @@ class Digest:
     """What is new after mark `since`, up to and with mark `until`. `at` is the last event's time, "" without events.
 
     `origins_moved` holds all moves, those of new stories too; there a move is no news, for the story "comes from" its
-    origin.
+    origin. `desk` is what a desk says of the stories (by their numbers): laid over the digest, no part of it.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Digest:
     troubles: tuple[Trouble, ...]
     runs: tuple[Run, ...]
     not_taken: tuple[tuple[str, int], ...]
+    desk: Mapping[int, DeskMarks] = field(default_factory=dict)
 
     @property
     def origins_found(self) -> tuple[OriginMoved, ...]:

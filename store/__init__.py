@@ -23,6 +23,7 @@ across.py       names of a query in the topic's other languages                 
 snippets.py     the part of a text that was searched for                        pure
 search.py       a page of matches: newest, by publication, ranked
 watches.py      queries saved under a name
+desk.py         a desk's own marks: stars, what was read, tags, notes, translated headlines
 answers.py      stories, articles and outlets as rows for people and exports
 copies.py       rows as a new SQLite file for other tools
 evidence.py     raw pages in WARC files

@@ -18,6 +18,13 @@ def m001_the_spine(db: Database) -> None:
     postings.create(db.conn)
 
 
+@migrations()
+def m002_a_desk_s_own_marks(db: Database) -> None:
+    """What people say of stories while they work."""
+    for statement in _DESK.split(";\n\n"):
+        db.execute(statement)
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
@@ -255,4 +262,45 @@ CREATE VIEW copies AS               -- a line for each article that is a copy of
 SELECT a.id, a.story, a.outlet, a.title, a.url, a.language, a.published_at, a.first_seen, a.relation, a.share,
     a.fold_score, a.of, o.outlet AS of_outlet, o.title AS of_title, o.url AS of_url, o.published_at AS of_published_at
 FROM articles AS a JOIN articles AS o ON o.id = a.of;
+"""
+
+# Each with the article that the story came from when it was said: who holds the article has its marks.
+_DESK = """
+CREATE TABLE stars (
+    article INTEGER PRIMARY KEY REFERENCES articles(id),
+    at TEXT NOT NULL,
+    who TEXT NOT NULL
+);
+
+CREATE TABLE reads (
+    article INTEGER PRIMARY KEY REFERENCES articles(id),
+    mark INTEGER NOT NULL,          -- the last event that there was
+    at TEXT NOT NULL,
+    who TEXT NOT NULL
+);
+
+CREATE TABLE tags (
+    article INTEGER NOT NULL REFERENCES articles(id),
+    tag TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    PRIMARY KEY (article, tag)
+) WITHOUT ROWID;
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    note TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL
+);
+
+CREATE TABLE headlines (
+    article INTEGER NOT NULL REFERENCES articles(id),
+    language TEXT NOT NULL,
+    headline TEXT NOT NULL,         -- the desk's translation of it
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    PRIMARY KEY (article, language)
+) WITHOUT ROWID
 """

@@ -22,6 +22,12 @@ _ENDINGS = """
     а я о е и ы у ю ь ой ей ам ах ями ов ев ие ия ию ии ый ий ая ое ого ому ыми ость ости ать ить ал ил
 """.split()  # noqa: SIM905  one ending a line would be a page
 
+# What a desk says of a story hangs on an article of it (store/desk.py).
+_ITS_ARTICLE = "JOIN articles AS a ON a.id = d.article"
+_STARRED = f"SELECT a.story FROM stars AS d {_ITS_ARTICLE}"
+_READ = f"""SELECT a.story FROM reads AS d {_ITS_ARTICLE}
+    WHERE d.mark >= (SELECT coalesce(max(events.id), 0) FROM events WHERE events.story = a.story)"""
+
 Moment = Callable[[str], str]
 
 
@@ -184,6 +190,10 @@ def _fact(node: Field, known: Known) -> tuple[str, list[str | int]]:
             raise wrong(node.at, f"{error.subject} {error.problem}", error.advice) if node.at else error from None
         return f"articles.id {'>=' if node.name == 'since' else '<'} ?", [at]
     marks = ", ".join("?" for _ in node.values)
+    if node.name == "is":
+        return f"({' OR '.join(_of_desk(value.lower(), node) for value in node.values)})", []
+    if node.name == "tag":
+        return _of_stories(f"SELECT a.story FROM tags AS d {_ITS_ARTICLE} WHERE d.tag IN ({marks})"), [*node.values]
     if node.name == "story":
         for value in node.values:
             if not (value.isascii() and value.isdigit() and len(value) < 16):
@@ -199,3 +209,15 @@ def _fact(node: Field, known: Known) -> tuple[str, list[str | int]]:
     # The index is named, because an article's own row is longer to read than this look at its relation.
     found = f"SELECT 1 FROM articles AS r INDEXED BY articles_by_relation WHERE r.relation IN ({marks})"
     return f"EXISTS ({found} AND r.id = articles.id)", [*relations]
+
+
+def _of_desk(value: str, node: Field) -> str:
+    """A condition for one of the things that a desk says of stories."""
+    said = {"starred": _of_stories(_STARRED), "read": _of_stories(_READ), "unread": f"NOT {_of_stories(_READ)}"}
+    if value not in said:
+        raise wrong(node.at, f"nothing is `{value}`", "write is:starred, is:read or is:unread")
+    return said[value]
+
+
+def _of_stories(stories: str) -> str:
+    return f"articles.id IN (SELECT id FROM articles WHERE story IN ({stories}))"

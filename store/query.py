@@ -27,6 +27,8 @@ FIELDS: Final = {
     "until": "until:yesterday",
     "story": "story:12",
     "relation": "relation:edited",
+    "is": "is:starred",
+    "tag": "tag:front-page",
 }
 NEAR_WORDS: Final = 10  # as in SQLite's own NEAR
 FARTHEST: Final = 1_000  # words; farther apart is anywhere

@@ -1,5 +1,6 @@
 """Marks, not clocks: a report is a pure function of two marks, and a mark moves when the report has been read."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,11 +12,16 @@ from tests.small_watch import SmallWatch, prose, small_watch
 LATE = {"id": 3, "title": "A find from last week", "published_at": "2020-01-01T08:00:00Z", "text": prose(3)}
 
 
-@pytest.fixture
-def watch(tmp_path: Path) -> SmallWatch:
-    made = small_watch(tmp_path)
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = small_watch(tmp_path_factory.mktemp("kept"))
     made.keep(*({"id": n, "title": f"Title {n}", "text": prose(n)} for n in range(3)))
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def watch(kept: Path, tmp_path: Path) -> SmallWatch:
+    return SmallWatch(shutil.copytree(kept, tmp_path / "watch"))
 
 
 def shown(watch: SmallWatch, *arguments: str) -> str:
