@@ -3,7 +3,8 @@
     store ──► Event ──► digest.py ──► Digest ──► render/ ──► terminal, Markdown, HTML, JSON
                         sort, fold               say it
     wording.py   old and new texts -> word-level differences (the store asks, when an article was edited)
-    material.py  whether an edit changed what is said, or only how
+    material.py  whether an edit changed what is said, or only how; by the lists of material_words.py, and without the
+                 lines that furniture.py knows: stamps of time, links, invitations
     facts.py     an event's plain values -> records
     news.py      the pieces of a digest: a carrier, an edit, an article gone, ...
     crawls.py    what crawls say of themselves: runs, outlets in trouble

@@ -4,7 +4,7 @@ An event may come from an earlier or a later version of this program. What is mi
 known is left alone: a report never fails on an old database.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -113,6 +113,17 @@ class Change:
 
     field: str
     hunks: tuple[Hunk, ...]
+
+
+def passages(hunks: Iterable[Hunk]) -> list[list[Hunk]]:
+    """The hunks of a field by passage: neighbours share what stands between them (see `wording.changes`)."""
+    told: list[list[Hunk]] = []
+    for hunk in hunks:
+        last = told[-1][-1] if told else None
+        if last is None or not last.after or last.after != hunk.before or last.after.endswith("…"):
+            told.append([])
+        told[-1].append(hunk)
+    return told
 
 
 def moment(value: str) -> datetime | None:

@@ -5,6 +5,7 @@ import pytest
 from reports.facts import read_changes
 from reports.material import reasons
 from reports.wording import changes
+from tests.material_pairs import MATERIAL, MATERIAL_2, NOT, NOT_2
 
 
 def why(old, new, language="en", field="text"):
@@ -69,3 +70,31 @@ def test_the_reasons_come_in_a_fixed_order():
 
 def test_a_language_without_a_list_is_judged_by_numbers_and_names():
     assert why("Kota itu punya 10 kapal.", "Kota itu punya 12 kapal.", "id") == ("numbers",)
+
+
+@pytest.mark.parametrize(("language", "field", "old", "new"), [*MATERIAL, *MATERIAL_2])
+def test_an_edit_that_a_person_calls_material_is(language, field, old, new):
+    assert why(old, new, language, field) != ()
+
+
+@pytest.mark.parametrize(("language", "field", "old", "new"), [*NOT, *NOT_2])
+def test_an_edit_that_a_person_calls_none_is_not(language, field, old, new):
+    assert why(old, new, language, field) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It grew to 1,234,567 tonnes.", "It grew to 1 234 567 tonnes."),
+        ("Es waren 10.000 Mann.", "Es waren 10 000 Mann."),
+        ("وصل ١٬٥٠٠ عامل", "وصل 1500 عامل"),
+    ],
+)
+def test_a_number_is_the_same_however_its_thousands_are_parted(old, new):
+    assert why(old, new) == ()
+
+
+def test_words_inside_a_quotation_are_quoted_and_those_beside_it_are_not():
+    assert why("He called it “a long step”.", "He called it “a small step”.") == ("quotes",)
+    assert why("He soon called it “a step”.", "He later called it “a step”.") == ()
+    assert why("The workers’ long day ended.", "The workers’ hard day ended.") == ()

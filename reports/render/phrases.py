@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from records import Relation
+from reports import facts
 from reports.digest import DEFAULT_READER, Digest
-from reports.facts import Change, Hunk
+from reports.facts import Change
 from reports.news import Carrier, Edit, OriginMoved, StoryNews
 from reports.render.escaping import plain
 
@@ -195,18 +196,14 @@ def shown(change: Change) -> tuple[list[list[Piece]], str]:
 
 
 def passages(change: Change) -> list[list[Piece]]:
-    """The changed passages of a field, each as its pieces in reading order.
-
-    Neighbouring hunks share what stands between them (see `wording.changes`) and become one passage.
-    """
-    told: list[list[Piece]] = []
-    last: Hunk | None = None
-    for hunk in change.hunks:
-        if last is None or not last.after or last.after != hunk.before or last.after.endswith("…"):
-            told.append([Piece("kept", hunk.before)])
-        told[-1] += [Piece("old", hunk.old), Piece("new", hunk.new), Piece("kept", hunk.after)]
-        last = hunk
-    return [[piece for whole in pieces for piece in _without_margins(whole)] for pieces in told]
+    """The changed passages of a field, each as its pieces in reading order."""
+    told = []
+    for hunks in facts.passages(change.hunks):
+        pieces = [Piece("kept", hunks[0].before)]
+        for hunk in hunks:
+            pieces += [Piece("old", hunk.old), Piece("new", hunk.new), Piece("kept", hunk.after)]
+        told.append([piece for whole in pieces for piece in _without_margins(whole)])
+    return told
 
 
 def _without_margins(piece: Piece) -> list[Piece]:
