@@ -219,7 +219,8 @@ class Verdict:
 class Fingerprint:
     """What folding needs to know of a text.
 
-    `hashes` are the winnowed shingle hashes: sorted, distinct, signed 64-bit, packed little-endian, 8 bytes each.
+    `hashes` are the winnowed shingle hashes: sorted, distinct, each below 2**40, packed little-endian, 8 bytes each;
+    `sparse` are a third of them, in the same form, chosen so that copies chose the same.
     `numbers` are the numbers of the text in reading order; `shingles` counts the text's distinct shingles before
     thinning; `exact` is a hash of the whole normalised text, equal only for texts that are the same. `contexts` are two
     hashes for each number, of the words before and after it: packed little-endian, 4 bytes each, in the same order.
@@ -230,6 +231,7 @@ class Fingerprint:
     shingles: int
     exact: int
     contexts: bytes = b""
+    sparse: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ but one of them is for a good part *contained* in the other. That is what is mea
     score = weight of the shared hashes / weight of the lighter side's hashes
 
 A hash weighs less the more *stories* hold it, and nothing once it is common: boilerplate and background paragraphs are
-shared by articles that are not copies. An article is compared with single articles (exemplars), never with the union of
+shared by articles that are not copies. That is known of the sparse hashes alone, a third of all, and the rest weigh
+what these weigh on average: shared ones as the shared, others as the others. An article is compared with single articles (exemplars), never with the union of
 a story, and it joins one story at most: two wires merged by one outlet would chain everything else.
 
 `decide` is pure; `store/postings.py` finds the lookalikes and knows in how many stories a hash stands.
@@ -104,18 +105,19 @@ class Lookalike:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a hash is worth as evidence. `hashes` are sorted and distinct; `stories` counts, for each, who holds it."""
+    """What a hash is worth as evidence. `hashes` are sorted and distinct, and all of which that is known; `stories` counts,
+    for each, who holds it."""
 
     hashes: NDArray[np.int64]
     stories: NDArray[np.int64]
 
-    def of(self, hashes: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The weight of each hash, from 0 to 1; a hash that nobody holds weighs 1."""
-        counts = np.zeros(len(hashes), dtype=np.int64)
-        if len(self.hashes):
-            at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-            counts = np.where(self.hashes[at] == hashes, self.stories[at], 0)
-        return weight(counts)
+    def of(self, hashes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many stories each hash stands, `UNKNOWN` where that is not known."""
+        if not len(self.hashes):
+            return np.full(len(hashes), UNKNOWN)
+        at = np.searchsorted(self.hashes, hashes)
+        at[at == len(self.hashes)] = 0
+        return np.where(self.hashes[at] == hashes, self.stories[at], UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,12 @@ class _Match:
 
 
 def weight(stories: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What a hash is worth that so many stories hold: 1 for one, half for two, and nothing from `COMMON` on."""
+    """What a hash is worth that so many stories hold: 1 for none or one, half for two, nothing from `COMMON` on."""
     return _WEIGHT[np.minimum(stories, COMMON)]
 
+
+UNKNOWN: Final = -1
+"""In place of a count of stories."""
 
 _WEIGHT: Final = np.array([1.0, *(1 / n for n in range(1, COMMON)), 0.0])
 
@@ -140,8 +145,8 @@ _WEIGHT: Final = np.array([1.0, *(1 / n for n in range(1, COMMON)), 0.0])
 def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weights: Weights) -> Folding:
     """Where a new article belongs. The order of `lookalikes` does not matter; `outlet` is the new article's."""
     mine = hashes_of(new.hashes)
-    worth = weights.of(mine)
-    matches = [_match(new, mine, worth, lookalike, weights) for lookalike in lookalikes]
+    held = weights.of(mine)
+    matches = [_match(new, mine, held, lookalike, weights) for lookalike in lookalikes]
     copies = [match for match in matches if _is_copy(new, outlet, match)]
     if not copies:
         return Folding()
@@ -156,34 +161,45 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
         of=best.lookalike.article,
         score=round(best.score, 4),
         share=round(best.share, 4),
-        exemplar=not merged and _has_much_new(worth, [match for match in matches if match.lookalike.story == story]),
+        exemplar=not merged and _has_much_new(held, [match for match in matches if match.lookalike.story == story]),
     )
 
 
 def _match(
     new: Fingerprint,
     mine: NDArray[np.int64],
-    worth: NDArray[np.float64],
+    held: NDArray[np.int64],
     lookalike: Lookalike,
     weights: Weights,
 ) -> _Match:
-    """What a new article (`mine` its hashes, `worth` their weights) shares with one lookalike."""
+    """What a new article (`mine` its hashes, `held` in how many stories they stand) shares with one lookalike."""
     theirs = hashes_of(lookalike.fingerprint.hashes)
     at = np.searchsorted(mine, theirs)
     at[at == len(mine)] = 0
     common = at[mine[at] == theirs] if len(mine) else at[:0]
-    shared_weight = float(worth[common].sum())
-    lighter = min(float(worth.sum()), float(weights.of(theirs).sum()))
+    # A hash that the lookalike has and nobody is said to hold is not one of its sparse ones: nothing is known of it.
+    each, telling = _mean(held[common], least=1)
+    shared_weight = each * len(common)
+    lighter = min(len(mine) * _mean(held)[0], len(theirs) * _mean(weights.of(theirs))[0])
     equal = new.exact == lookalike.fingerprint.exact
     return _Match(
         lookalike,
         common,
         score=1.0 if equal else min(1.0, shared_weight / lighter) if lighter > 0 else 0.0,
         shared_weight=shared_weight,
-        shared=int(np.count_nonzero(worth[common])),
+        shared=round(telling * len(common)),
         share=1.0 if equal else len(common) / len(mine) if len(mine) else 0.0,
         share_of_other=1.0 if equal else len(common) / len(theirs) if len(theirs) else 0.0,
     )
+
+
+def _mean(held: NDArray[np.int64], least: int = 0) -> tuple[float, float]:
+    """What a hash of these weighs on average, and the part of them that weigh anything, judged by those of which is known
+    that so many stories hold them, `least` or more; both 1 where there is none."""
+    worth = weight(held[held >= least])
+    if not len(worth):
+        return 1.0, 1.0
+    return float(worth.mean()), float(np.count_nonzero(worth)) / len(worth)
 
 
 def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
@@ -294,9 +310,10 @@ def _is_much_longer(one: Fingerprint, other: Fingerprint) -> bool:
     return other.shingles < MUCH_SHORTER * one.shingles
 
 
-def _has_much_new(worth: NDArray[np.float64], of_the_story: Sequence[_Match]) -> bool:
+def _has_much_new(held: NDArray[np.int64], of_the_story: Sequence[_Match]) -> bool:
     """Whether enough of the article's hashes are neither common nor in a compared exemplar of its story."""
-    new = worth > 0
+    new = np.ones(len(held), dtype=np.bool_)
     for match in of_the_story:
         new[match.common] = False
-    return bool(np.count_nonzero(new) >= max(1.0, NEW_ENOUGH * len(worth)))
+    telling = _mean(held[new])[1]
+    return bool(telling * np.count_nonzero(new) >= max(1.0, NEW_ENOUGH * len(held)))

@@ -1,8 +1,8 @@
 """Tokens -> Fingerprint: the few hashes of a text that folding compares.
 
     text ──► tokens ──► shingles ──► winnow ──► Fingerprint
-             words or   runs of 5    the least
-             characters words        of every 8
+             words or   runs of 5    the least of every 8 is compared,
+             characters words        that of every 24 is posted
 
 The hashes come from fixed constants: the same text gives the same bytes in every process and on every machine. A text
 of 400 words takes about a third of a millisecond.
@@ -33,6 +33,18 @@ WINDOW: Final = 8
 """Winnowing keeps the least hash of every eight shingles in a row: about two of nine, and one at least of any passage
 of twelve shared words (Schleimer, Wilkerson, Aiken 2003)."""
 
+COARSE_WINDOW: Final = 3 * WINDOW
+"""The least of every so many shingles makes the sparse hashes: a third of all, one at least of any passage of twenty-eight
+shared words. The least of a long window is the least of a short one too, so that they are a part of the others."""
+
+FEW_HASHES: Final = 24
+"""A text with no more hashes than that is posted whole: about a hundred words, where every passage counts. Of a longer
+one the sparse hashes are: the index is written at a random page for each, which is what a large one costs."""
+
+HASH_BITS: Final = 40
+"""Of two different shingles one pair in 10**12 has one hash: among a million articles a look-up meets such a stranger in
+one article of a thousand, and it counts as one shared hash. In SQLite a key of 40 bits takes 6 bytes, one of 64 takes 9."""
+
 FEW_TOKENS: Final = 12
 """A text with fewer tokens has fewer shingles than one window: its title is read with it."""
 
@@ -57,20 +69,28 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
     tokens = tokenize(fold_away(text[:LONGEST]))
     if len(tokens.hashes) < FEW_TOKENS:
         tokens = tokenize(fold_away(f"{title[:LONGEST]}\n{text[:LONGEST]}"))
-    shingles = _shingles(tokens)
+    shingles = _shingles(tokens) >> np.uint64(64 - HASH_BITS)
     numbers, contexts = _numbers(tokens)
+    hashes, sparse = _winnow(shingles)
     return Fingerprint(
-        hashes=_winnow(shingles).astype("<i8").tobytes(),
+        hashes=hashes.astype("<i8").tobytes(),
         numbers=numbers,
         shingles=len(_distinct(shingles)),
         exact=_exact(tokens.hashes),
         contexts=contexts.astype("<u4").tobytes(),
+        sparse=sparse.astype("<i8").tobytes(),
     )
 
 
 def hashes_of(packed: bytes) -> NDArray[np.int64]:
-    """The hashes of a fingerprint as a read-only array: sorted, distinct, signed."""
+    """The hashes of a fingerprint as a read-only array: sorted and distinct."""
     return np.frombuffer(packed, dtype="<i8")
+
+
+def posted(fingerprint: Fingerprint) -> NDArray[np.int64]:
+    """The hashes by which a text is found among others, sorted: all of a short one, the sparse ones of a longer."""
+    few = len(fingerprint.hashes) <= 8 * FEW_HASHES
+    return hashes_of(fingerprint.hashes if few else fingerprint.sparse)
 
 
 def _numbers(tokens: Tokens) -> tuple[tuple[str, ...], NDArray[np.uint64]]:
@@ -129,17 +149,21 @@ def _runs(hashes: Hashes, length: int) -> Hashes:
     return mixed(total)
 
 
-def _winnow(shingles: Hashes) -> NDArray[np.int64]:
-    """The least hash of every window, distinct and sorted as signed numbers; of a text under one window, its least."""
+def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The least hash of every window and of every coarse one, distinct and sorted; of a text under one window, its least."""
     if not len(shingles):
-        return np.empty(0, dtype=np.int64)
-    if len(shingles) <= WINDOW:
-        least = shingles.min(keepdims=True)
-    else:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    least = coarse = shingles.min(keepdims=True)
+    if len(shingles) > WINDOW:
         least = shingles
         for step in (1, 2, 4):  # windows of 2, 4, 8
             least = np.minimum(least[:-step], least[step:])
-    return _distinct(least.view(np.int64))
+    count = len(least) - COARSE_WINDOW + WINDOW
+    if count > 1:
+        coarse = least[:count]
+        for step in range(WINDOW, COARSE_WINDOW, WINDOW):  # a long window is some short ones side by side
+            coarse = np.minimum(coarse, least[step : step + count])
+    return _distinct(least.view(np.int64)), _distinct(coarse.view(np.int64))
 
 
 def _distinct(values: NDArray[Number]) -> NDArray[Number]:

@@ -10,6 +10,10 @@ article and another may have written in between. Callers hold the write transact
 A hash that `COMMON` stories hold weighs nothing for good: its holders are dropped, and no more are written. Boilerplate
 thus costs one short row, however many articles carry it, and a look-up reads a bounded number of bytes. Hashes are the
 row ids of their table, because SQLite finds an integer row id twice as fast as a key of a table without row ids.
+
+Of a long text only the sparse hashes are posted, a third of all: each lies on a page of its own, which in a large index
+is what an article costs. The exemplar's row has all of its hashes, and all are compared. In how many stories a hash stands
+is known only of sparse ones: of the others most of those who have it have posted nothing.
 """
 
 import sqlite3
@@ -21,8 +25,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import COMMON, ENOUGH_OF_BOTH, LEAST, NEW_ENOUGH, Lookalike, Weights, decide
-from pipelines.shingles import hashes_of
+from pipelines.fold import COMMON, NEW_ENOUGH, Lookalike, Weights, decide, weight
+from pipelines.shingles import HASH_BITS, hashes_of, posted
 from records import Fingerprint, Folding
 
 MOST_LOOKALIKES: Final = 12
@@ -30,11 +34,9 @@ MOST_OF_A_STORY: Final = 3
 """Exemplars that are read and compared: those that share the most weight. A story's best is nearly always its first,
 and more of each story would only crowd out the second story of a merged article."""
 
-HOPELESS: Final = ENOUGH_OF_BOTH / 2
-"""An exemplar that shares a smaller part of either side is not compared: weights may double a part, hardly more."""
-
-MOSTLY_COMMON: Final = 0.30
-"""From this part of common hashes on, an article is a form that is filled in, and one telling hash is looked at."""
+HOPELESS: Final = 0.10
+"""An exemplar that shares a smaller part of either side's posted hashes is not compared: a third of what is asked of a
+copy, because of thirty posted hashes three may stand for nine."""
 
 CACHE_KILOBYTES: Final = 65_536
 PAGES_BEFORE_CHECKPOINT: Final = 16_384
@@ -42,6 +44,9 @@ PAGES_BEFORE_CHECKPOINT: Final = 16_384
 
 _BATCH: Final = 64
 """Parameters of an IN list come in multiples of this, so that few different statements are prepared."""
+
+_BYTES: Final = HASH_BITS // 8
+"""Of a hash in an exemplar's row."""
 
 _PAIR: Final = np.dtype([("story", "<u4"), ("article", "<u4")])
 
@@ -87,11 +92,11 @@ def tune(connection: sqlite3.Connection) -> None:
 
 def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Folding:
     """Look an article up and decide where it belongs; writes nothing."""
-    held = _look_up(connection, hashes_of(new.hashes))
+    held = _look_up(connection, posted(new))
     found = _lookalikes(connection, new, held)
     if not found:
         return Folding()
-    return decide(new, outlet, [lookalike for lookalike, _ in found], _weights(held, found))
+    return decide(new, outlet, [lookalike for lookalike, _ in found], _weights(new, held, found))
 
 
 def post(
@@ -109,7 +114,7 @@ def post(
     forget(connection, article_id)
     if not folding.exemplar:
         return
-    mine = hashes_of(fingerprint.hashes)
+    mine, sparse = posted(fingerprint), hashes_of(fingerprint.sparse)
     held = _look_up(connection, mine)
     pair = np.array([(story_id, article_id)], dtype=_PAIR).tobytes()
     stories = np.ones(len(mine), dtype=np.int64)
@@ -137,8 +142,8 @@ def post(
             fingerprint.exact,
             "\n".join(fingerprint.numbers),
             fingerprint.contexts,
-            fingerprint.hashes,
-            stories.astype(np.uint8).tobytes(),
+            _packed(fingerprint),
+            stories[np.searchsorted(mine, sparse)].astype(np.uint8).tobytes(),
         ),
     )
 
@@ -159,31 +164,29 @@ def repost(
     forget(connection, article_id)
     exemplar = of is None
     if not exemplar:
-        held = _look_up(connection, hashes_of(fingerprint.hashes))
+        mine = posted(fingerprint)
+        held = _look_up(connection, mine)
         ours = np.bincount(held.rows, weights=held.holders["story"] == story_id, minlength=len(held.hashes)) > 0
         known = int(np.count_nonzero(ours | (held.stories >= COMMON)))
-        total = len(fingerprint.hashes) // 8
-        exemplar = total - known >= max(1.0, NEW_ENOUGH * total)
+        exemplar = len(mine) - known >= max(1.0, NEW_ENOUGH * len(mine))
     post(connection, article_id, story_id, outlet, fingerprint, Folding(story=story_id, of=of, exemplar=exemplar))
 
 
 def exemplar(connection: sqlite3.Connection, article_id: int) -> Fingerprint | None:
     """The fingerprint of an article as it was posted; None for one that is no exemplar."""
     row = connection.execute(
-        "SELECT hashes, numbers, shingles, exact, contexts FROM exemplars WHERE article = ?", (article_id,)
+        "SELECT hashes, length(stories), numbers, shingles, exact, contexts FROM exemplars WHERE article = ?",
+        (article_id,),
     ).fetchone()
-    if row is None:
-        return None
-    hashes, numbers, shingles, exact, contexts = row
-    return Fingerprint(hashes, tuple(numbers.split("\n")) if numbers else (), shingles, exact, contexts)
+    return None if row is None else _fingerprint(*row)
 
 
 def forget(connection: sqlite3.Connection, article_id: int) -> None:
     """Remove an article from the index; one that was no exemplar is not there, and nothing happens."""
-    row = connection.execute("SELECT hashes FROM exemplars WHERE article = ?", (article_id,)).fetchone()
-    if row is None:
+    fingerprint = exemplar(connection, article_id)
+    if fingerprint is None:
         return
-    held = _look_up(connection, hashes_of(row[0]))
+    held = _look_up(connection, posted(fingerprint))
     for number, packed in zip(held.hashes.tolist(), held.packed, strict=True):
         holders = np.frombuffer(packed, dtype=_PAIR)
         others = holders[holders["article"] != article_id]
@@ -221,7 +224,7 @@ def _lookalikes(
 
     With each comes in how many stories its hashes stood when it was posted.
     """
-    shared_by = _nearest(len(new.hashes) // 8, held)
+    shared_by, size = _nearest(held), len(posted(new))
     marks = ",".join("?" * len(shared_by))
     found = connection.execute(
         f"{_SELECT_LOOKALIKE} WHERE e.article IN ({marks})"
@@ -230,30 +233,25 @@ def _lookalikes(
     )
     taken: dict[int, tuple[Lookalike, NDArray[np.uint8]]] = {}
     for article, story, outlet, shingles, exact, numbers, contexts, hashes, stories, parent in found:
-        shared = 8 * shared_by.get(article, 0)
-        if exact == new.exact or shared >= HOPELESS * min(len(new.hashes), len(hashes)):
-            figures = tuple(numbers.split("\n")) if numbers else ()
-            fingerprint = Fingerprint(hashes, figures, shingles, exact, contexts)
-            lookalike = Lookalike(article, story, outlet, fingerprint, parent or b"")
-            taken[article] = lookalike, np.frombuffer(stories, dtype=np.uint8)
+        if exact == new.exact or shared_by[article] >= HOPELESS * min(size, max(len(stories), 1)):
+            fingerprint = _fingerprint(hashes, len(stories), numbers, shingles, exact, contexts)
+            theirs = _unpacked(parent, 0)[0].tobytes() if parent else b""
+            taken[article] = Lookalike(article, story, outlet, fingerprint, theirs), np.frombuffer(stories, np.uint8)
     return list(taken.values())
 
 
-def _nearest(size: int, held: _Held) -> dict[int, int]:
-    """Of the holders of an article's hashes (`size` of them) the nearest, each with how many hashes it shares."""
+def _nearest(held: _Held) -> dict[int, int]:
+    """Of the holders of an article's posted hashes the nearest, each with how many of them it shares."""
     if not len(held.rows):
         return {}
-    common = int(np.count_nonzero(held.stories >= COMMON))
-    least = 1 if common >= MOSTLY_COMMON * size or size < LEAST else LEAST
-    worth = Weights(held.hashes, held.stories).of(held.hashes)[held.rows]
+    worth = weight(held.stories)[held.rows]
     articles, first, at, shared = np.unique(
         held.holders["article"], return_index=True, return_inverse=True, return_counts=True
     )
-    weight = np.bincount(at, weights=worth, minlength=len(articles))
-    enough = np.flatnonzero(shared >= least)
+    evidence = np.bincount(at, weights=worth, minlength=len(articles))
     per_story: Counter[int] = Counter()
     nearest: dict[int, int] = {}
-    for best in enough[np.lexsort((articles[enough], -weight[enough]))].tolist():
+    for best in np.lexsort((articles, -evidence)).tolist():
         story = int(held.holders["story"][first[best]])
         if per_story[story] < MOST_OF_A_STORY:
             per_story[story] += 1
@@ -263,16 +261,41 @@ def _nearest(size: int, held: _Held) -> dict[int, int]:
     return nearest
 
 
-def _weights(held: _Held, found: Sequence[tuple[Lookalike, NDArray[np.uint8]]]) -> Weights:
-    """In how many stories the hashes of an article and its lookalikes stand.
+def _weights(new: Fingerprint, held: _Held, found: Sequence[tuple[Lookalike, NDArray[np.uint8]]]) -> Weights:
+    """In how many stories the sparse hashes of an article and its lookalikes stand.
 
     Of the article's own hashes that is known as of now. Those that only a lookalike has are not looked up again, which
     would double the pages read: they stand as they did when the last of these lookalikes was posted.
     """
-    every = np.concatenate([held.hashes, *(hashes_of(lookalike.fingerprint.hashes) for lookalike, _ in found)])
-    counts = np.concatenate([held.stories, *(stories.astype(np.int64) for _, stories in found)])
+    mine = hashes_of(new.sparse)
+    ours = np.isin(held.hashes, mine, assume_unique=True)
+    every = np.concatenate([mine, held.hashes[ours], *(hashes_of(other.fingerprint.sparse) for other, _ in found)])
+    counts = np.concatenate([np.zeros_like(mine), held.stories[ours], *(stories for _, stories in found)])
     order = np.lexsort((-counts, every))  # of equal hashes the largest count first
     every, counts = every[order], counts[order]
     first = np.ones(len(every), dtype=bool)
     first[1:] = every[1:] != every[:-1]
     return Weights(every[first], counts[first])
+
+
+def _packed(fingerprint: Fingerprint) -> bytes:
+    """The hashes of a fingerprint as an exemplar's row has them: the sparse ones first, `_BYTES` each."""
+    sparse, hashes = hashes_of(fingerprint.sparse), hashes_of(fingerprint.hashes)
+    rest = np.ones(len(hashes), dtype=bool)
+    rest[np.searchsorted(hashes, sparse)] = False
+    octets = np.concatenate([sparse, hashes[rest]]).view(np.uint8).reshape(-1, 8)
+    return octets[:, :_BYTES].tobytes()
+
+
+def _unpacked(packed: bytes, sparse: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All hashes of an exemplar's row, sorted, and the sparse ones, of which there are so many."""
+    octets = np.zeros((len(packed) // _BYTES, 8), dtype=np.uint8)
+    octets[:, :_BYTES] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, _BYTES)
+    hashes = octets.view("<i8").ravel()
+    return np.sort(hashes), hashes[:sparse]
+
+
+def _fingerprint(packed: bytes, sparse: int, numbers: str, shingles: int, exact: int, contexts: bytes) -> Fingerprint:
+    hashes, some = _unpacked(packed, sparse)
+    figures = tuple(numbers.split("\n")) if numbers else ()
+    return Fingerprint(hashes.tobytes(), figures, shingles, exact, contexts, some.tobytes())
