@@ -70,6 +70,13 @@ class Relation(StrEnum):
     MERGED = "merged"
 
 
+class Doubt(StrEnum):
+    """Why an article that has something in common with another was not folded under it."""
+
+    SHORT = "too short to tell"
+    LITTLE = "too little in common to tell"
+
+
 class EventKind(StrEnum):
     """What a report can tell. The values are stored: never change one, add another."""
 
@@ -220,10 +227,11 @@ class Fingerprint:
     """What folding needs to know of a text.
 
     `hashes` are the winnowed shingle hashes: sorted, distinct, each below 2**40, packed little-endian, 8 bytes each;
-    `sparse` are a third of them, in the same form, chosen so that copies chose the same.
-    `numbers` are the numbers of the text in reading order; `shingles` counts the text's distinct shingles before
-    thinning; `exact` is a hash of the whole normalised text, equal only for texts that are the same. `contexts` are two
-    hashes for each number, of the words before and after it: packed little-endian, 4 bytes each, in the same order.
+    `sparse` are a third of them, in the same form, chosen so that copies chose the same; `posted` are those by which
+    the text is found among others (a fingerprint that was read back from the index lacks them). `numbers` are the
+    numbers of the text in reading order; `shingles` counts the text's distinct shingles before thinning; `exact` is a
+    hash of the whole normalised text, equal only for texts that are the same. `contexts` are two hashes for each
+    number, of the words before and after it: packed little-endian, 4 bytes each, in the same order.
     """
 
     hashes: bytes
@@ -232,6 +240,26 @@ class Fingerprint:
     exact: int
     contexts: bytes = b""
     sparse: bytes = b""
+    posted: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """An article (`of`, an id) that a new one may be a copy of: nobody can tell from so few words. `share` is how much
+    of the new one's text is the other's, 0 to 1."""
+
+    of: int
+    share: float
+    why: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article (an id) that stands for the most part in a new one: `share` of its text, 0 to 1."""
+
+    article: int
+    story: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +268,9 @@ class Folding:
 
     `story` and `of` (an article's id) are None for the first of a new story. `score` is the evidence (shared weight
     over the lighter side's weight, 0 to 1); `share` is how much of this article's text is the other's, 0 to 1.
-    `exemplar` says whether later articles are to be matched against this one.
+    `exemplar` says whether later articles are to be matched against this one. `perhaps` is set for the first of a story
+    that may be none. `holds` is set where the article holds most of one article each of several stories, its own among
+    them: these may be one story, seen in pieces before the whole.
     """
 
     story: int | None = None
@@ -249,6 +279,8 @@ class Folding:
     score: float = 0.0
     share: float = 0.0
     exemplar: bool = True
+    perhaps: Perhaps | None = None
+    holds: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,23 @@ WINDOW: Final = 8
 of twelve shared words (Schleimer, Wilkerson, Aiken 2003)."""
 
 COARSE_WINDOW: Final = 3 * WINDOW
-"""The least of every so many shingles makes the sparse hashes: a third of all, one at least of any passage of twenty-eight
-shared words. The least of a long window is the least of a short one too, so that they are a part of the others."""
+"""The least of every so many shingles makes the sparse hashes: a third of all, one at least of any passage of
+twenty-eight shared words. The least of a long window is the least of a short one too, so that they are a part of the
+others."""
 
 FEW_HASHES: Final = 24
 """A text with no more hashes than that is posted whole: about a hundred words, where every passage counts. Of a longer
-one the sparse hashes are: the index is written at a random page for each, which is what a large one costs."""
+one the sparse hashes are, and those of its lead: the index is written at a random page for each, which is what a large
+one costs."""
+
+LEAD: Final = 48
+"""Shingles from the beginning whose hashes are all posted: captions, briefs and the lines before a paywall seldom have
+more of a wire than its first two sentences."""
 
 HASH_BITS: Final = 40
-"""Of two different shingles one pair in 10**12 has one hash: among a million articles a look-up meets such a stranger in
-one article of a thousand, and it counts as one shared hash. In SQLite a key of 40 bits takes 6 bytes, one of 64 takes 9."""
+"""Of two different shingles one pair in 10**12 has one hash: among a million articles a look-up meets such a stranger
+in one article of a thousand, and it counts as one shared hash. In SQLite a key of 40 bits takes 6 bytes, one of 64
+takes 9."""
 
 FEW_TOKENS: Final = 12
 """A text with fewer tokens has fewer shingles than one window: its title is read with it."""
@@ -71,7 +78,7 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
         tokens = tokenize(fold_away(f"{title[:LONGEST]}\n{text[:LONGEST]}"))
     shingles = _shingles(tokens) >> np.uint64(64 - HASH_BITS)
     numbers, contexts = _numbers(tokens)
-    hashes, sparse = _winnow(shingles)
+    hashes, sparse, posted = _winnow(shingles)
     return Fingerprint(
         hashes=hashes.astype("<i8").tobytes(),
         numbers=numbers,
@@ -79,18 +86,13 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
         exact=_exact(tokens.hashes),
         contexts=contexts.astype("<u4").tobytes(),
         sparse=sparse.astype("<i8").tobytes(),
+        posted=posted.astype("<i8").tobytes(),
     )
 
 
 def hashes_of(packed: bytes) -> NDArray[np.int64]:
     """The hashes of a fingerprint as a read-only array: sorted and distinct."""
     return np.frombuffer(packed, dtype="<i8")
-
-
-def posted(fingerprint: Fingerprint) -> NDArray[np.int64]:
-    """The hashes by which a text is found among others, sorted: all of a short one, the sparse ones of a longer."""
-    few = len(fingerprint.hashes) <= 8 * FEW_HASHES
-    return hashes_of(fingerprint.hashes if few else fingerprint.sparse)
 
 
 def _numbers(tokens: Tokens) -> tuple[tuple[str, ...], NDArray[np.uint64]]:
@@ -149,10 +151,11 @@ def _runs(hashes: Hashes, length: int) -> Hashes:
     return mixed(total)
 
 
-def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The least hash of every window and of every coarse one, distinct and sorted; of a text under one window, its least."""
+def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The least hash of every window, that of every coarse one, and those to be posted, distinct and sorted; of a text
+    under one window, its least."""
     if not len(shingles):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        return (np.empty(0, dtype=np.int64),) * 3
     least = coarse = shingles.min(keepdims=True)
     if len(shingles) > WINDOW:
         least = shingles
@@ -163,7 +166,9 @@ def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         coarse = least[:count]
         for step in range(WINDOW, COARSE_WINDOW, WINDOW):  # a long window is some short ones side by side
             coarse = np.minimum(coarse, least[step : step + count])
-    return _distinct(least.view(np.int64)), _distinct(coarse.view(np.int64))
+    hashes, sparse = _distinct(least.view(np.int64)), _distinct(coarse.view(np.int64))
+    few = len(hashes) <= FEW_HASHES
+    return hashes, sparse, hashes if few else _distinct(np.concatenate([sparse, least[:LEAD].view(np.int64)]))
 
 
 def _distinct(values: NDArray[Number]) -> NDArray[Number]:

@@ -28,6 +28,18 @@ from reports.material import reasons
 
 
 @dataclass(frozen=True, slots=True)
+class PerhapsTold:
+    """The article that the first of a story may be a copy of, how much of its text that would be, and why nobody can
+    tell."""
+
+    id: int
+    outlet_name: str
+    url: str
+    share: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
     """An article that carries a story, and what it is to the article that it was folded under.
 
@@ -46,6 +58,7 @@ class Carrier:
     share: float
     delay_seconds: int | None
     verdict: OnTopic
+    perhaps: PerhapsTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +205,15 @@ def read_carrier(event: Event) -> Carrier:
         share=copy.share,
         delay_seconds=copy.delay_seconds,
         verdict=read_verdict(event.facts),
+        perhaps=_perhaps(mapping(event.facts, "perhaps")),
     )
+
+
+def _perhaps(said: Mapping[str, Any]) -> PerhapsTold | None:
+    if not said:
+        return None
+    share = min(1.0, max(0.0, real(said, "share")))
+    return PerhapsTold(integer(said, "id"), text(said, "outlet_name"), text(said, "url"), share, text(said, "why"))
 
 
 def read_origin_moved(event: Event) -> OriginMoved:

@@ -12,6 +12,7 @@ articles.py     keep(): look up, fold and keep one article in one transaction; i
 origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
 postings.py     the folding index: hash -> exemplars
+suggestions.py  stories that are perhaps one: seen, and not decided
 events.py       the append-only record that reports are made from, and the marks of named readers
 facts.py        what an event carries of an article and its story, as it was then
 runs.py         crawls: begun, counted, ended

@@ -12,7 +12,7 @@ from config import Config
 from crawler.urls import key
 from pipelines.fold import kinship
 from records import Article, EventKind, Folding, Reading, Verdict
-from store import events, postings, words
+from store import events, postings, suggestions, words
 from store.facts import article_facts, delay, story_facts
 from store.leads import later
 from store.origins import against_origin, fingerprint_of, settle_origin, tell_move
@@ -84,6 +84,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     shown = against_origin(db, folding, reading.fingerprint)
     number = _insert(db, reading, outlet, story, shown, visit, config)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
+    suggestions.suggest(db, number, outlet, folding, visit.at, config)
     _add_addresses(db, number, article, visit.at)
     words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
     move = settle_origin(db, story, config)
@@ -176,6 +177,9 @@ def _insert(
         "of": folding.of,
         "fold_score": folding.score,
         "share": folding.share,
+        "perhaps": folding.perhaps.of if folding.perhaps else None,
+        "perhaps_share": folding.perhaps.share if folding.perhaps else 0,
+        "doubt": folding.perhaps.why if folding.perhaps else "",
         "exact": reading.fingerprint.exact,
         "first_seen": visit.at,
         "run": visit.run,
@@ -194,6 +198,9 @@ def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Conf
     article, verdict = article_facts(db, kept.article, config)
     facts: dict[str, Any] = {"article": article, "story": story_facts(db, kept.story, config), "verdict": verdict}
     kind = EventKind.NEW_STORY
+    if folding.perhaps:
+        doubt = {"share": round(folding.perhaps.share, 3), "why": folding.perhaps.why}
+        facts["perhaps"] = (_of(db, folding.perhaps.of, config) or {}) | doubt
     if kept.outcome is Outcome.NEW_CARRIER:
         kind = EventKind.NEW_CARRIER
         facts |= {

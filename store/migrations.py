@@ -2,7 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
-from store import postings
+from pipelines.shingles import fingerprint
+from records import Folding
+from store import postings, suggestions
 
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
@@ -23,6 +25,29 @@ def m002_a_desk_s_own_marks(db: Database) -> None:
     """What people say of stories while they work."""
     for statement in _DESK.split(";\n\n"):
         db.execute(statement)
+
+
+@migrations()
+def m003_post_a_third_of_the_hashes(db: Database) -> None:
+    """The folding index holds shorter hashes, and fewer of a long text: it is made anew from the articles' texts."""
+    rows = db.execute(
+        """SELECT e.article, e.story, e.of, e.outlet, a.title, a.standfirst, a.text, a.language
+        FROM exemplars AS e JOIN articles AS a ON a.id = e.article ORDER BY e.article"""
+    ).fetchall()
+    db.execute("DELETE FROM postings")
+    db.execute("DELETE FROM exemplars")
+    for article, story, of, outlet, title, standfirst, text, language in rows:
+        read = fingerprint(title, f"{standfirst}\n{text}", language)
+        postings.post(db.conn, article, story, outlet, read, Folding(story=story, of=of))
+
+
+@migrations()
+def m004_doubts_and_suggestions(db: Database) -> None:
+    """What an article perhaps is a copy of, and stories that are perhaps one."""
+    db.execute("ALTER TABLE articles ADD COLUMN perhaps INTEGER REFERENCES articles(id)")
+    db.execute("ALTER TABLE articles ADD COLUMN perhaps_share REAL NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE articles ADD COLUMN doubt TEXT NOT NULL DEFAULT ''")
+    suggestions.create(db)
 
 
 _SPINE = """

@@ -11,9 +11,9 @@ A hash that `COMMON` stories hold weighs nothing for good: its holders are dropp
 thus costs one short row, however many articles carry it, and a look-up reads a bounded number of bytes. Hashes are the
 row ids of their table, because SQLite finds an integer row id twice as fast as a key of a table without row ids.
 
-Of a long text only the sparse hashes are posted, a third of all: each lies on a page of its own, which in a large index
-is what an article costs. The exemplar's row has all of its hashes, and all are compared. In how many stories a hash stands
-is known only of sparse ones: of the others most of those who have it have posted nothing.
+Of a long text only a part of the hashes is posted (`pipelines/shingles.py`): each lies on a page of its own, which in a
+large index is what an article costs. The exemplar's row has all of its hashes, and all are compared. In how many
+stories a hash stands is known only of sparse ones: of the others most of those who have it have posted nothing.
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.fold import COMMON, NEW_ENOUGH, Lookalike, Weights, decide, weight
-from pipelines.shingles import HASH_BITS, hashes_of, posted
+from pipelines.shingles import HASH_BITS, hashes_of
 from records import Fingerprint, Folding
 
 MOST_LOOKALIKES: Final = 12
@@ -92,7 +92,7 @@ def tune(connection: sqlite3.Connection) -> None:
 
 def fold(connection: sqlite3.Connection, new: Fingerprint, outlet: str) -> Folding:
     """Look an article up and decide where it belongs; writes nothing."""
-    held = _look_up(connection, posted(new))
+    held = _look_up(connection, hashes_of(new.posted))
     found = _lookalikes(connection, new, held)
     if not found:
         return Folding()
@@ -114,7 +114,7 @@ def post(
     forget(connection, article_id)
     if not folding.exemplar:
         return
-    mine, sparse = posted(fingerprint), hashes_of(fingerprint.sparse)
+    mine, sparse = hashes_of(fingerprint.posted), hashes_of(fingerprint.sparse)
     held = _look_up(connection, mine)
     pair = np.array([(story_id, article_id)], dtype=_PAIR).tobytes()
     stories = np.ones(len(mine), dtype=np.int64)
@@ -164,7 +164,7 @@ def repost(
     forget(connection, article_id)
     exemplar = of is None
     if not exemplar:
-        mine = posted(fingerprint)
+        mine = hashes_of(fingerprint.posted)
         held = _look_up(connection, mine)
         ours = np.bincount(held.rows, weights=held.holders["story"] == story_id, minlength=len(held.hashes)) > 0
         known = int(np.count_nonzero(ours | (held.stories >= COMMON)))
@@ -186,7 +186,7 @@ def forget(connection: sqlite3.Connection, article_id: int) -> None:
     fingerprint = exemplar(connection, article_id)
     if fingerprint is None:
         return
-    held = _look_up(connection, posted(fingerprint))
+    held = _look_up(connection, hashes_of(fingerprint.hashes))  # those that were not posted have no holder of that id
     for number, packed in zip(held.hashes.tolist(), held.packed, strict=True):
         holders = np.frombuffer(packed, dtype=_PAIR)
         others = holders[holders["article"] != article_id]
@@ -224,7 +224,7 @@ def _lookalikes(
 
     With each comes in how many stories its hashes stood when it was posted.
     """
-    shared_by, size = _nearest(held), len(posted(new))
+    shared_by, size = _nearest(held), len(new.posted) // 8
     marks = ",".join("?" * len(shared_by))
     found = connection.execute(
         f"{_SELECT_LOOKALIKE} WHERE e.article IN ({marks})"

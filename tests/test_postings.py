@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.fold import COMMON
-from pipelines.shingles import fingerprint, hashes_of, posted
+from pipelines.shingles import fingerprint, hashes_of
 from records import Folding
 from store import postings
 from tests.conftest import ROOT
@@ -149,7 +149,7 @@ def test_posting_an_article_again_replaces_what_was_posted_of_it(connection):
     for _ in range(2):
         postings.post(connection, 1, 1, "gazette", new, Folding())
     held = dict(connection.execute("SELECT hash, length(holders) FROM postings"))
-    assert sorted(held) == posted(new).tolist()
+    assert sorted(held) == hashes_of(new.posted).tolist()
     assert set(held.values()) == {8}
     postings.post(connection, 1, 1, "gazette", new, Folding(story=1, of=1, exemplar=False))
     assert everything(connection) == [[], []]

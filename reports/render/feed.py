@@ -76,6 +76,10 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         _line(content, clock.origin(news.found))
     if news.led_by_origin and plain(lead.standfirst):
         _speak(_line(content, lead.standfirst), lead.language)
+    if doubt := news.lead.perhaps:
+        before, after = phrases.perhaps(news)
+        line = _line(content, before)
+        _anchor(line, doubt.outlet_name, doubt.url).tail = f"{plain(after)}."
     listing = etree.SubElement(content, _xhtml("ul"))
     for carrier in news.carriers:
         article = carrier.article

@@ -64,6 +64,9 @@ def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
         yield f"Origin found: {_until_now(news.found)}."
     if news.led_by_origin and plain(lead.standfirst):
         yield f"> {markdown(lead.standfirst)}"
+    if doubt := news.lead.perhaps:
+        before, after = phrases.perhaps(news)
+        yield f"{before}{_link(doubt.outlet_name, doubt.url)}{markdown(after)}."
     if news.others:
         yield "\n".join(_carrier(carrier, news.story, clock) for carrier in news.others)
     terms = f"On topic: {', '.join(markdown(term) for term in phrases.terms(news))}. " if news.terms else ""

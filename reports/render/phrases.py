@@ -79,6 +79,16 @@ def relation(carrier: Carrier) -> str:
     return f"{relation_word(carrier.relation)}, {percent(carrier.share)}"
 
 
+def perhaps(news: StoryNews) -> tuple[str, str]:
+    """`Perhaps a copy of `, and what follows the outlet's name: `, too short to tell`; empty where there is no
+    doubt."""
+    doubt = news.lead.perhaps
+    if not doubt:
+        return "", ""
+    why = f", {doubt.why}" if doubt.why else ""
+    return "Perhaps a copy of ", f"{why}: {percent(doubt.share)} of it is the same"
+
+
 def first_before(found: OriginMoved) -> str:
     """The outlet whose article was taken for the first until the origin was found; "" if nobody said."""
     return found.was_name.strip() or found.was_url

@@ -10,7 +10,7 @@ from typing import Any
 from records import When
 from reports.digest import Digest
 from reports.facts import ArticleTold, StoryTold
-from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
+from reports.news import Carrier, EditedArticle, OriginMoved, PerhapsTold, StoryNews
 from reports.render.escaping import web_address, whole
 from reports.render.phrases import relation_word
 
@@ -139,6 +139,17 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
             "level": carrier.verdict.level,
             "terms": list(carrier.verdict.terms),
         },
+        "perhaps": _perhaps(carrier.perhaps) if carrier.perhaps else None,
+    }
+
+
+def _perhaps(doubt: PerhapsTold) -> dict[str, Any]:
+    return {
+        "id": doubt.id,
+        "outlet_name": doubt.outlet_name,
+        "url": web_address(doubt.url),
+        "share": doubt.share,
+        "why": doubt.why,
     }
 
 

@@ -134,6 +134,10 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     if news.led_by_origin and plain(lead.standfirst):
         page.line(plain(lead.standfirst), indent=_INDENT)
     page.address(origin.url or lead.url, indent=_INDENT)
+    if doubt := news.lead.perhaps:
+        before, after = phrases.perhaps(news)
+        page.line(before, (plain(doubt.outlet_name), "bold"), f"{plain(after)}.", indent=_INDENT)
+        page.address(doubt.url, indent=_INDENT)
     total = f"{news.story.articles} articles in all" if news.story.articles > len(news.carriers) else ""
     if news.others:
         aside = f" ({total})" if total else ""
