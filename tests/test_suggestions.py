@@ -3,6 +3,7 @@
 import pytest
 
 from store.database import writing
+from store.migrations import m003_post_a_third_of_the_hashes
 from store.suggestions import DECLINED, OPEN, settle, suggestions
 from tests.folding_texts import LANGUAGES, Kept
 from tests.stored import kit, reading
@@ -63,3 +64,17 @@ def test_the_agency_s_own_copy_of_what_both_stories_credit_it_with_is_marked(kit
     kit.keep(reading(3, text=whole), outlet)
     (one,) = suggestions(kit.db)
     assert one.own_copy == (agency if own else "")
+
+
+def test_indexing_anew_makes_the_same_index(kit):
+    texts = LANGUAGES["Korean"]
+    for number, part in enumerate((texts.wire, texts.follow_up, [*texts.wire, *texts.local], texts.other)):
+        kit.keep(reading(number, text="\n".join(part)), f"outlet{number}")
+
+    def index():
+        return [kit.db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in ("postings", "exemplars")]
+
+    before = index()
+    with writing(kit.db):
+        m003_post_a_third_of_the_hashes(kit.db)
+    assert index() == before
