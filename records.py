@@ -9,7 +9,7 @@ be written as JSON. Nothing here knows a library, a clock or a database. The las
 code that makes it (`reports/digest.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -88,6 +88,7 @@ class EventKind(StrEnum):
     MOVED = "article moved"
     ORIGIN_MOVED = "origin moved"
     RUN_ENDED = "run ended"
+    VERDICT_CHANGED = "verdict changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +211,26 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the judge says of an article: a score from 0 to 1, its level, and the terms that it rests on."""
+    """What the judge says of an article: a score from 0 to 1, its level, and the terms that it rests on.
+
+    `topic` is the id of the topic that it was judged by.
+    """
 
     score: float
     level: Level
     terms: tuple[Term, ...] = ()
+    topic: str = ""
 
     @property
     def relevant(self) -> bool:
         """Whether a crawl keeps the article."""
         return self.level.relevant
+
+
+def strongest(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict of the topic that an article belongs to most; the first of equals."""
+    levels = list(Level)
+    return min(verdicts, key=lambda verdict: (levels.index(verdict.level), -verdict.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,11 +296,16 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a worker process finds out about one page: the article, the verdict on it and its fingerprint."""
+    """All that a worker process finds out about one page: the article, a verdict by each topic, its fingerprint."""
 
     article: Article
-    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
     fingerprint: Fingerprint
+
+    @property
+    def verdict(self) -> Verdict:
+        """The strongest of the verdicts; the first of equals."""
+        return strongest(self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def gate_report(topic: Topic, folder: Path) -> Iterable[str]:
     yield f"{len(pages)} pages, {sum(map(len, pages)) / max(1, len(pages)) / 1000:.0f} KB each; per 240 KB page:"
     answers = {}
     for engine in ENGINES:
-        gate = Gate(topic, engine)
+        gate = Gate([topic], engine)
         answers[engine] = [gate.passes(page) for page in pages]
         yield f"  gate, {engine:<14}{pace(gate.passes, pages):7.3f} ms   lets {sum(answers[engine])} in"
     names = names_of_sides(topic)
@@ -180,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def judge_docs(topic: Topic, path: Path, errors: bool) -> None:
     """Judge the labelled texts of a file and print the figures."""
     docs = [json.loads(content) for content in path.read_text(encoding="utf-8").splitlines() if content.strip()]
-    judge, gate = Judge(topic), Gate(topic)
+    judge, gate = Judge(topic), Gate([topic])
     started = time.perf_counter()
     judged = [
         Judged(doc, judge.judge(doc["title"] or "", "", doc["text"] or "", doc["language"] or "")) for doc in docs

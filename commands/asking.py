@@ -102,7 +102,7 @@ def article(app: App, number: int, as_json: bool) -> None:
         "words of": [f"{credit['agency']} ({credit['where']}: {credit['span']})" for credit in found["credits"]],
         "story": f"{found['story']}, {found['relation']}" + (f" of article {found['of']}" if found["of"] else ""),
         "verdict": f"{found['level']}, score {found['score']:.2f}",
-        "terms": sorted({term["text"] for term in found["terms"]}),
+        "terms": sorted({term["text"] for verdict in found["verdicts"] for term in verdict["terms"]}),
         "state": found["state"],
         "revisions": f"{len(found['revisions'])} earlier" if found["revisions"] else "none",
         "addresses": found["addresses"],

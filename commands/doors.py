@@ -3,6 +3,7 @@
 import gzip
 import os
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,12 @@ from commands.context import App, pass_app
 from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import to_json, write_lines
 from errors import UsageError, WorkerError
-from pipelines.dates import as_written
+from pipelines.dates import as_written, read_date
 from pipelines.jobs import Job
 from pipelines.judge import Judge
 from pipelines.reading import Reader, set_up_extracting
 from pipelines.workers import Workers
-from records import Article, Refusal, When
+from records import Article, Refusal, Verdict, When, strongest
 
 
 @click.command()
@@ -38,13 +39,13 @@ def extract(app: App, file: Path, url: str, workers: int) -> None:
     Each line is answered by {"id", "title", "standfirst", "text", "authors", "published_at", "modified_at", "language",
     "agency", "site_name", "canonical_url", "image"}, or by {"id", "refused": why}.
     """
-    agencies, topic = tuple(app.config.agencies.values()), app.config.topic
+    agencies = tuple(app.config.agencies.values())
     limit = app.config.settings.crawl.max_bytes
     if url:
         page = _page(file, limit)
         if isinstance(page, str):
             raise UsageError(str(file), page)
-        answer = Reader(agencies, topic).extract(Job(url, page))
+        answer = Reader(agencies, ()).extract(Job(url, page))
         click.echo(to_json(_record(None, url, answer), indent=2))
         return
     if file.suffix not in (".jsonl", ".gz", ".ndjson") and str(file) != "-":
@@ -52,7 +53,6 @@ def extract(app: App, file: Path, url: str, workers: int) -> None:
     pool: Workers[Job, Article | Refusal] = Workers(
         set_up_extracting,
         agencies,
-        topic,
         count=workers,
         deadline_seconds=app.config.settings.crawl.page_deadline.total_seconds(),
         name_of=lambda job: job.url,
@@ -121,21 +121,30 @@ def _value(when: When | None) -> str | None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @pass_app
 def judge(app: App, file: Path) -> None:
-    """Whether articles belong to the topic: lines {"id", "title", "text"}, either may be missing.
+    """Whether articles belong to the topic: lines {"id", "title", "text", "published_at"}, any may be missing.
 
     Each line is answered by {"id", "score", "level", "relevant", "terms"}; a term has its text, concept, field, and its
-    place in the field as character offsets.
+    place in the field as character offsets. Where several topics are on, these are of the one that the article belongs
+    to most, named in "topic"; "topics" has the verdict of each.
     """
-    made = Judge(app.config.topic)
-    write_lines(with_progress((_judged(made, line) for line in read_lines(file)), "judging", count_lines(file)))
+    judges = [Judge(topic) for topic in app.config.topics]
+    write_lines(with_progress((_judged(judges, line) for line in read_lines(file)), "judging", count_lines(file)))
 
 
-def _judged(made: Judge, line: Line) -> dict[str, Any]:
+def _judged(judges: Sequence[Judge], line: Line) -> dict[str, Any]:
     if line.problem:
         return {"id": None, "refused": line.problem}
-    verdict = made.judge(line.text("title"), line.text("standfirst"), line.text("text"), line.text("language"))
+    fields = [line.text(name) for name in ("title", "standfirst", "text", "language")]
+    published = read_date(line.text("published_at") or line.text("date"), languages=(fields[-1],))
+    verdicts = [judge.judge(*fields, published=published.value if published else "") for judge in judges]
+    answer = {"id": line.fields.get("id"), **_told(strongest(verdicts))}
+    if len(judges) > 1:
+        answer |= {"topic": strongest(verdicts).topic, "topics": {v.topic: _told(v) for v in verdicts}}
+    return answer
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
     return {
-        "id": line.fields.get("id"),
         "score": verdict.score,
         "level": verdict.level,
         "relevant": verdict.relevant,

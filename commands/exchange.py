@@ -47,7 +47,7 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     pool: Workers[Line, Reading] = Workers(
         set_up_importing,
         tuple(app.config.agencies.values()),
-        app.config.topic,
+        app.config.topics,
         count=workers,
         name_of=lambda line: line.text("url") or f"line {line.number}",
     )
@@ -65,9 +65,9 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     sys.exit(Exit.FAILED if counts["unusable"] else Exit.WELL)
 
 
-def set_up_importing(agencies: Sequence[Agency], topic: Topic) -> Callable[[Line], Reading]:
+def set_up_importing(agencies: Sequence[Agency], topics: Sequence[Topic]) -> Callable[[Line], Reading]:
     """What a worker of `treatywatch import` runs: line -> reading."""
-    reader = Reader(agencies, topic)
+    reader = Reader(agencies, topics)
     return lambda line: reader.assess(_article(line))
 
 

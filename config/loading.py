@@ -1,6 +1,7 @@
 """seeds/ + treatywatch.toml + the environment -> one checked Config, or a ConfigError and nothing runs."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 
 from config.reading import Loc, check, has_tables, locate, merged, nearest, read_toml
 from config.settings import Settings
-from config.topic import Topic
+from config.topic import MAIN, Topic
 from config.watch import Agency, Outlet
 from errors import ConfigError
 
@@ -22,20 +23,30 @@ PREFIX = "TREATYWATCH_"
 NOT_SETTINGS = {"TREATYWATCH_CONFIG"}
 # An empty variable (compose files leave such) cannot mean "no database": it is as good as none.
 NEEDED_PATHS = {("database",), ("seeds",), ("report", "folder"), ("report", "zone")}
+LOCAL = ".local.toml"
+TOPIC_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 Table = TypeVar("Table", Outlet, Agency)
 
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that a run needs to know. Paths are absolute; `file` is None where there is no treatywatch.toml."""
+    """Everything that a run needs to know. Paths are absolute; `file` is None where there is no treatywatch.toml.
+
+    `topics` are those that are on, the first one first; there is at least one.
+    """
 
     file: Path | None
     settings: Settings
     database: Path
     outlets: Mapping[str, Outlet]
     agencies: Mapping[str, Agency]
-    topic: Topic
+    topics: tuple[Topic, ...]
+
+    @property
+    def topic(self) -> Topic:
+        """The first topic."""
+        return self.topics[0]
 
     @cached_property
     def enabled_outlets(self) -> tuple[Outlet, ...]:
@@ -73,7 +84,7 @@ def load(
         database=(database or _database(file, settings, environment)).absolute(),
         outlets=outlets,
         agencies=agencies,
-        topic=load_topic(resolved(file, settings.topic) if settings.topic else seeds / "topic.toml"),
+        topics=_topics(resolved(file, settings.topic) if settings.topic else seeds / "topic.toml", seeds / "topics"),
     )
 
 
@@ -85,13 +96,29 @@ def _settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
     return check(Settings, merged(tables, chosen), [], named=_variable) if chosen else alone
 
 
-def load_topic(path: Path) -> Topic:
-    """The topic of one file, with a user's `topic.local.toml` over it. Raises ConfigError."""
-    local = path.with_suffix(".local.toml")
-    tables = merged(read_toml(path), read_toml(local) if local.exists() else {})
-    for name, concept in tables.get("concepts", {}).items():
+def _topics(first: Path, folder: Path) -> tuple[Topic, ...]:
+    """The topics that are on: that of the file `first`, then those of a folder by their names. Raises ConfigError."""
+    further = {path.name.removesuffix(LOCAL).removesuffix(".toml"): path for path in sorted(folder.glob("*.toml"))}
+    for name, path in further.items():
+        if name == MAIN or not TOPIC_ID.fullmatch(name):
+            said = "is the name of the first topic" if name == MAIN else "is no name of a topic"
+            advice = "call the file by another name: small letters, digits, - and _, at most 40"
+            raise ConfigError(str(path), f"`{name}` {said}", advice)
+    every = [load_topic(first), *(load_topic(folder / f"{name}.toml", name) for name in sorted(further))]
+    if chosen := tuple(topic for topic in every if topic.on):
+        return chosen
+    raise ConfigError(str(first), "no topic is on", "write `on = true` into one of the topic files")
+
+
+def load_topic(path: Path, name: str = MAIN) -> Topic:
+    """The topic of one file, with a user's `.local.toml` over it, or of that alone. Raises ConfigError."""
+    local = path.with_suffix(LOCAL)
+    shipped = read_toml(path) if path.exists() or not local.exists() else {}
+    tables = merged(shipped, read_toml(local) if local.exists() else {})
+    tables["id"] = name
+    for key, concept in tables.get("concepts", {}).items():
         if isinstance(concept, dict):
-            concept["id"] = name
+            concept["id"] = key
     return check(Topic, tables, [local, path])
 
 
@@ -109,7 +136,7 @@ def _find_file(file: Path | None, environment: Mapping[str, str]) -> Path | None
 
 def _named_tables(path: Path, model: type[Table]) -> dict[str, Table]:
     """The tables of a seeds file, each named by its id, with those of its `.local.toml` over them."""
-    local = path.with_suffix(".local.toml")
+    local = path.with_suffix(LOCAL)
     tables = merged(read_toml(path), read_toml(local) if local.exists() else {})
     checked: dict[str, Table] = {}
     for name, table in tables.items():
@@ -122,7 +149,7 @@ def _named_tables(path: Path, model: type[Table]) -> dict[str, Table]:
 def _check_agencies(path: Path, outlets: Mapping[str, Outlet], agencies: Mapping[str, Agency]) -> None:
     for outlet in outlets.values():
         if outlet.agency and outlet.agency not in agencies:
-            where = locate([path.with_suffix(".local.toml"), path], (outlet.id, "agency"))
+            where = locate([path.with_suffix(LOCAL), path], (outlet.id, "agency"))
             raise ConfigError(
                 where, f"no agency is called `{outlet.agency}` in agencies.toml", nearest(outlet.agency, list(agencies))
             )

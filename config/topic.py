@@ -1,10 +1,12 @@
-"""What belongs: `seeds/topic.toml` as a model. A concept is one thing with its names in every language."""
+"""What belongs: a topic file as a model. A concept is one thing with its names in every language."""
 
 from datetime import date
 
 from pydantic import Field, model_validator
 
 from config.watch import Strict
+
+MAIN = "main"  # the id of the first topic, `seeds/topic.toml`, whatever stands in it
 
 
 class Concept(Strict):
@@ -45,10 +47,12 @@ class Topic(Strict):
     signs of a headline over many unrelated items. `threshold` is the score, 0 to 1, from which an article is kept,
     `about` the one from which the topic is its subject; `reach` is the distance in characters, within one sentence, up
     to which the two sides of a pair count as named together. An article published before `since` or after `until`
-    (days, both included) is off the topic; one without a date is not.
+    (days, both included) is off the topic; one without a date is not. A topic that is not `on` is not looked for.
+    `id` is the file's name, and `main` for the first topic.
     """
 
     name: str
+    on: bool = True
     threshold: float = Field(default=0.5, ge=0.0, le=1.0)
     about: float = Field(default=0.75, ge=0.0, le=1.0)
     reach: int = Field(default=250, ge=20, le=5000)
@@ -61,6 +65,7 @@ class Topic(Strict):
     others: list[str] = Field(default_factory=list)
     digests: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept] = Field(min_length=1)
+    id: str = ""
 
     @model_validator(mode="after")
     def _concepts_exist(self) -> "Topic":

@@ -73,7 +73,7 @@ class Desk:
     @cached_property
     def gate(self) -> Gate:
         """The cheap scan of raw pages."""
-        return Gate(self.config.topic)
+        return Gate(self.config.topics)
 
     @cached_property
     def workers(self) -> Workers[Job, Reading | Refusal]:
@@ -82,7 +82,7 @@ class Desk:
         return Workers(
             set_up_reading,
             tuple(self.config.agencies.values()),
-            self.config.topic,
+            self.config.topics,
             count=crawl.workers,
             deadline_seconds=crawl.page_deadline.total_seconds(),
             name_of=lambda job: job.url,

@@ -1,4 +1,4 @@
-"""The cheap scan of a raw page: does it name both sides at all? Only then is it worth extracting and judging.
+"""The cheap scan of a raw page: does it name both sides of any topic? Only then is it worth extracting and judging.
 
 The gate may let in too much (a name in a sidebar), never too little: what the judge would take must pass. One pass
 over the bytes looks for the beginnings of the sides' names, in every way that pages write them; what follows a
@@ -8,12 +8,12 @@ in UTF-8 and as entities or escapes; any other one for names in all legacy encod
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 
-from config.topic import Topic
+from config.topic import Concept, Topic
 from pipelines.names import Strength, script_of, split_name, stands_alone, tables
 from pipelines.scanners import ENGINES, Engine, Scanner, scanner
 from pipelines.spellings import LEGACY, PLAIN, Form, Spelling, forms
@@ -88,24 +88,20 @@ class _Rest:
 
 
 class Gate:
-    """Lets a page in if it names the two sides of a pair. Build once for a process and thread.
+    """Lets a page in if it names the two sides of a pair of any topic: one scan for all topics. Build once for a
+    process and thread.
 
     `version` is a hash of the names and of how they are looked for: two gates of the same version let the same pages
     in, whichever `engine` they use.
     """
 
-    def __init__(self, topic: Topic, engine: Engine = ENGINES[0]) -> None:
-        self._pairs = [frozenset(pair) for pair in topic.pairs]
+    def __init__(self, topics: Sequence[Topic], engine: Engine = ENGINES[0]) -> None:
+        self._pairs = [frozenset(_sides(topic, pair)) for topic in topics for pair in topic.pairs]
         self._engine = engine
-        self._plain = _Search(list(_signs(topic, PLAIN)), self._pairs, engine)
-        self._topic = topic
+        self._plain = _Search(list(_signs(topics, PLAIN)), self._pairs, engine)
+        self._topics = topics
         self._all: _Search | None = None  # built for the first page that is not UTF-8
-        sides = sorted({side for pair in topic.pairs for side in pair})
-        names = [
-            (concept_id, sorted(side for side in sides if side in (concept_id, *concept.implies)), tables(concept))
-            for concept_id, concept in topic.concepts.items()
-        ]
-        looked_for = repr((ALGORITHM, sorted(map(sorted, self._pairs)), [name for name in names if name[1]]))
+        looked_for = repr((ALGORITHM, sorted(map(_looked_for, topics))))
         self.version = sha256(looked_for.encode()).hexdigest()[:VERSION_LENGTH]
 
     def passes(self, body: bytes, declared: str = "") -> bool:
@@ -129,7 +125,7 @@ class Gate:
     @property
     def _legacy(self) -> "_Search":
         if self._all is None:
-            self._all = _Search(list(_signs(self._topic, (*PLAIN, *LEGACY))), self._pairs, self._engine)
+            self._all = _Search(list(_signs(self._topics, (*PLAIN, *LEGACY))), self._pairs, self._engine)
         return self._all
 
 
@@ -225,25 +221,43 @@ def _claims(body: bytes, declared: str) -> list[str]:
     return [name.decode().strip() for name in named if name.strip()]
 
 
-def _signs(topic: Topic, spellings: Sequence[Spelling]) -> Iterator[_Sign]:
-    """Every form of the sides' names, with what it says."""
-    sides = {side for pair in topic.pairs for side in pair}
-    for concept_id, concept in topic.concepts.items():
-        meant = sorted(sides & {concept_id, *concept.implies})
-        for strength, table in tables(concept):
-            full = strength is Strength.FULL
-            for language, names in table.items():
-                for written in names if meant else ():
-                    pieces, open_end = split_name(written)
-                    alone = language if len(written) == 1 and language in ("ko", "ja", "zh") else ""
-                    for spelling in spellings:
-                        if spelling.suits(written, language):
-                            for form in forms(pieces, written, spelling):
-                                rest = _rest(form.rest)
-                                for side in meant:
-                                    yield _Sign(
-                                        side, written, full, form, spelling, open_end, alone, spelling.group, rest
-                                    )
+def _sides(topic: Topic, concepts: Iterable[str]) -> list[str]:
+    """Concepts of a topic under names that no other topic has."""
+    return sorted(f"{topic.id}/{concept}" for concept in concepts)
+
+
+def _looked_for(topic: Topic) -> str:
+    """All of a topic that decides which pages the gate lets in, its name not among it."""
+    sides = sorted({side for pair in topic.pairs for side in pair})
+    names = [
+        (concept_id, [side for side in sides if side in (concept_id, *concept.implies)], tables(concept))
+        for concept_id, concept in topic.concepts.items()
+    ]
+    return repr((sorted(map(sorted, topic.pairs)), [name for name in names if name[1]]))
+
+
+def _signs(topics: Iterable[Topic], spellings: Sequence[Spelling]) -> Iterator[_Sign]:
+    """Every form of the names of all sides, with what it says."""
+    for topic in topics:
+        sides = {side for pair in topic.pairs for side in pair}
+        for concept_id, concept in topic.concepts.items():
+            meant = _sides(topic, sides & {concept_id, *concept.implies})
+            if meant:
+                yield from _signs_of(concept, meant, spellings)
+
+
+def _signs_of(concept: Concept, meant: Sequence[str], spellings: Sequence[Spelling]) -> Iterator[_Sign]:
+    """Every form of a concept's names, each for every side that it means."""
+    for strength, table in tables(concept):
+        full = strength is Strength.FULL
+        for language, written in ((language, name) for language, names in table.items() for name in names):
+            pieces, open_end = split_name(written)
+            alone = language if len(written) == 1 and language in ("ko", "ja", "zh") else ""
+            for spelling in spellings:
+                for form in forms(pieces, written, spelling) if spelling.suits(written, language) else ():
+                    rest = _rest(form.rest)
+                    for side in meant:
+                        yield _Sign(side, written, full, form, spelling, open_end, alone, spelling.group, rest)
 
 
 def _tag_end(page: bytes, inside: int) -> int:

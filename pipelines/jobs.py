@@ -36,8 +36,8 @@ def job_of(page: Page) -> Job:
     )
 
 
-def set_up_reading(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Reading | Refusal]:
+def set_up_reading(agencies: Sequence[Agency], topics: Sequence[Topic]) -> Callable[[Job], Reading | Refusal]:
     """What a worker of a crawl runs: page -> reading."""
     from pipelines.reading import Reader  # noqa: PLC0415  (loaded in the worker, where it is used)
 
-    return Reader(agencies, topic).read
+    return Reader(agencies, topics).read

@@ -147,7 +147,8 @@ class Judge:
         """
         evidence, terms = self.weigh(title, standfirst, text, language)
         score = round(evidence.score, 3)
-        return Verdict(score, self._level(score, evidence) if self._in_time(published) else Level.OFF, terms)
+        level = self._level(score, evidence) if self._in_time(published) else Level.OFF
+        return Verdict(score, level, terms, self._topic.id)
 
     def weigh(self, title: str, standfirst: str, text: str, language: str = "") -> tuple[Evidence, tuple[Term, ...]]:
         """The evidence behind a verdict, and the terms found. `language` helps to read East Asian headlines."""

@@ -12,11 +12,11 @@ from records import Article, Reading, Refusal
 
 
 class Reader:
-    """Reads pages for one topic. Built once in each process: the names of topic and agencies are compiled here."""
+    """Reads pages for some topics. Built once in each process: the names of topics and agencies are compiled here."""
 
-    def __init__(self, agencies: Sequence[Agency], topic: Topic) -> None:
+    def __init__(self, agencies: Sequence[Agency], topics: Sequence[Topic]) -> None:
         self._agencies = AgencyIndex(agencies)
-        self._judge = Judge(topic)
+        self._judges = [Judge(topic) for topic in topics]
 
     def extract(self, job: Job) -> Article | Refusal:
         """The article of a page, or the reason why there is none."""
@@ -32,15 +32,13 @@ class Reader:
         )
 
     def assess(self, article: Article) -> Reading:
-        """An article with its verdict and its fingerprint."""
+        """An article with its verdicts and its fingerprint."""
+        published = article.published.value if article.published else ""
         return Reading(
             article=article,
-            verdict=self._judge.judge(
-                article.title,
-                article.standfirst,
-                article.text,
-                article.language,
-                published=article.published.value if article.published else "",
+            verdicts=tuple(
+                judge.judge(article.title, article.standfirst, article.text, article.language, published=published)
+                for judge in self._judges
             ),
             fingerprint=fingerprint(article.title, f"{article.standfirst}\n{article.text}", article.language),
         )
@@ -51,11 +49,6 @@ class Reader:
         return article if isinstance(article, Refusal) else self.assess(article)
 
 
-def set_up_extracting(agencies: Sequence[Agency], topic: Topic) -> Callable[[Job], Article | Refusal]:
+def set_up_extracting(agencies: Sequence[Agency]) -> Callable[[Job], Article | Refusal]:
     """What a worker of `treatywatch extract` runs: page -> article."""
-    return Reader(agencies, topic).extract
-
-
-def set_up_assessing(agencies: Sequence[Agency], topic: Topic) -> Callable[[Article], Reading]:
-    """What a worker of `treatywatch import` runs: article -> reading."""
-    return Reader(agencies, topic).assess
+    return Reader(agencies, ()).extract

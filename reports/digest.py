@@ -3,6 +3,7 @@
     new story, new carrier ──► stories (new) and grown (known before), each with its carriers in order of time
     edited                 ──► edited articles, each edit of one article in order
     gone, back, moved      ──► one line each
+    verdict changed        ──► one line each
     origin moved           ──► what the carriers are to their story's origin; news where the story was known before
     run ended              ──► outlets in trouble, what was looked at and not taken
 
@@ -26,6 +27,7 @@ from reports.news import (
     Gone,
     Moved,
     OriginMoved,
+    Rejudged,
     StoryNews,
     read_back,
     read_carrier,
@@ -33,6 +35,7 @@ from reports.news import (
     read_gone,
     read_moved,
     read_origin_moved,
+    read_rejudged,
 )
 from reports.origins import net_moves, related_anew
 
@@ -44,7 +47,8 @@ class InShort:
     """The figures that head a report.
 
     `articles` and `outlets` count what came between the marks, `languages` its articles by language, most first;
-    `late` those of them that were published long before. `origins` names who the new stories come from: the credited
+    `late` those of them that were published long before. `joined` and `left` count the articles whose verdict changed
+    to on topic and away from it. `origins` names who the new stories come from: the credited
     agency, else the outlet. `known_carriers` is the part of `new_carriers` that went to stories known before, and
     `origins_found` counts those of them that have another origin now.
     """
@@ -62,6 +66,8 @@ class InShort:
     gone: int = 0
     back: int = 0
     moved: int = 0
+    joined: int = 0
+    left: int = 0
     runs: int = 0
     other: int = 0
     languages: tuple[tuple[str, int], ...] = ()
@@ -89,6 +95,7 @@ class Digest:
     gone: tuple[Gone, ...]
     back: tuple[Back, ...]
     moved: tuple[Moved, ...]
+    rejudged: tuple[Rejudged, ...]
     troubles: tuple[Trouble, ...]
     runs: tuple[Run, ...]
     not_taken: tuple[tuple[str, int], ...]
@@ -110,7 +117,7 @@ class Digest:
     def empty(self) -> bool:
         """Whether there is no news of any article. Runs and outlets in trouble are no news of an article."""
         articles = self.stories or self.grown or self.origins_found or self.edited
-        return not (articles or self.gone or self.back or self.moved)
+        return not (articles or self.gone or self.back or self.moved or self.rejudged)
 
 
 def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC") -> Digest:
@@ -142,6 +149,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
         gone=tuple(map(read_gone, by_kind[EventKind.GONE])),
         back=tuple(map(read_back, by_kind[EventKind.BACK])),
         moved=tuple(map(read_moved, by_kind[EventKind.MOVED])),
+        rejudged=tuple(map(read_rejudged, by_kind[EventKind.VERDICT_CHANGED])),
         troubles=_troubles(ended),
         runs=tuple(map(read_run, ended)),
         not_taken=_not_taken(ended),
@@ -246,6 +254,8 @@ def _in_short(made: Digest, unknown: int) -> InShort:
         gone=len(made.gone),
         back=len(made.back),
         moved=len(made.moved),
+        joined=sum(one.joined for one in made.rejudged),
+        left=sum(one.left for one in made.rejudged),
         runs=len(made.runs),
         other=unknown,
         languages=_ranked(Counter(article.language for article in articles)),

@@ -89,12 +89,27 @@ class StoryTold:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicTold:
+    """A topic that an article belongs to, and why."""
+
+    id: str
+    name: str
+    score: float
+    level: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OnTopic:
-    """Why an article was kept: the judge's score from 0 to 1, its level and the topic's names that it found."""
+    """Why an article was kept: the judge's score from 0 to 1, its level and the topic's names that it found.
+
+    `topics` are those that the article belongs to; empty where only one is watched.
+    """
 
     score: float
     level: str
     terms: tuple[str, ...]
+    topics: tuple[TopicTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +198,15 @@ def read_story(facts: Mapping[str, Any]) -> StoryTold:
 def read_verdict(facts: Mapping[str, Any]) -> OnTopic:
     """The `verdict` of an event."""
     said = mapping(facts, "verdict")
-    return OnTopic(real(said, "score"), text(said, "level"), tuple(str(term) for term in sequence(said, "terms")))
+    topics = tuple(
+        TopicTold(text(one, "id"), text(one, "name") or text(one, "id"), *_judged(one))
+        for one in mappings(said, "topics")
+    )
+    return OnTopic(*_judged(said), topics)
+
+
+def _judged(said: Mapping[str, Any]) -> tuple[float, str, tuple[str, ...]]:
+    return real(said, "score"), text(said, "level"), tuple(str(term) for term in sequence(said, "terms"))
 
 
 def between(one: When | None, other: When | None) -> int | None:

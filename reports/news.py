@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from records import Event, Relation
+from records import Event, Level, Relation
 from reports.facts import (
     ArticleTold,
     Change,
@@ -122,8 +122,15 @@ class StoryNews:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The topic's names that were found in any of the carriers, each once, in order of appearance."""
-        return tuple(dict.fromkeys(term for one in self.carriers for term in one.verdict.terms))
+        """The names of topics that were found in any of the carriers, each once, in order of appearance."""
+        verdicts = [one.verdict for one in self.carriers]
+        found = [term for verdict in verdicts for one in (verdict.topics or (verdict,)) for term in one.terms]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The names of the topics that any of the carriers belongs to; none where only one is watched."""
+        return tuple(dict.fromkeys(topic.name for one in self.carriers for topic in one.verdict.topics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,36 @@ class Moved:
     story: StoryTold
     old_url: str
     new_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """An article whose verdict is of another level now: another topic file, its own new text, or a user says so.
+
+    `why` is topic, edit or user; `was` the level before, `verdict` how it stands now.
+    """
+
+    event: int
+    at: str
+    article: ArticleTold
+    story: StoryTold
+    verdict: OnTopic
+    was: str
+    why: str
+
+    @property
+    def left(self) -> bool:
+        """Whether it was on topic and is no more."""
+        return _relevant(self.was) and not _relevant(self.verdict.level)
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is on topic and was not."""
+        return not _relevant(self.was) and _relevant(self.verdict.level)
+
+
+def _relevant(level: str) -> bool:
+    return level in (Level.ABOUT, Level.RELATED)
 
 
 def read_carrier(event: Event) -> Carrier:
@@ -292,4 +329,17 @@ def read_moved(event: Event) -> Moved:
         story=read_story(event.facts),
         old_url=text(event.facts, "old_url"),
         new_url=text(event.facts, "new_url") or article.url,
+    )
+
+
+def read_rejudged(event: Event) -> Rejudged:
+    """A "verdict changed" event."""
+    return Rejudged(
+        event=event.id,
+        at=event.at,
+        article=read_article(event.facts),
+        story=read_story(event.facts),
+        verdict=read_verdict(event.facts),
+        was=text(mapping(event.facts, "was"), "level"),
+        why=text(event.facts, "why"),
     )

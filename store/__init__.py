@@ -9,6 +9,8 @@ writer.py       the one thread of a crawl that owns the write connection
 leads.py        URLs that somebody showed us: found, tried, ended with a reason
 sources.py      feeds, sitemaps and sections: validators and health; hosts that asked us to wait
 articles.py     keep(): look up, fold and keep one article in one transaction; its addresses and evidence
+verdicts.py     what each topic says of an article, and a user instead of it
+rejudging.py    what follows when a verdict changes
 origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
 postings.py     the folding index: hash -> exemplars

@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from config import Config
+from store import verdicts
 
 Row = dict[str, Any]
 
@@ -50,6 +51,7 @@ def article(db: Database, number: int) -> Row | None:
         return None
     return {
         **_unpacked(rows[0]),
+        "verdicts": verdicts.of_article(db, number),
         "addresses": _column(db, "SELECT url FROM addresses WHERE article = ? ORDER BY added_at, url", number),
         "revisions": list(
             db.query(
@@ -106,14 +108,19 @@ def _state(enabled: bool, health: Row | None) -> str:
 EXPORT_FIELDS = (
     *("id", "ref", "story", "relation", "of", "share", "fold_score", "outlet", "url", "canonical_url", "title"),
     *("standfirst", "text", "authors", "language", "agencies", "published_at", "published_precision", "published_raw"),
-    *("modified_at", "first_seen", "state", "level", "score", "terms", "site_name", "image"),
+    *("modified_at", "first_seen", "state", "level", "score", "topics", "terms", "site_name", "image"),
 )
 
 
 def export(db: Database) -> Iterator[Row]:
     """One row for each imported id, also where several name one article, and one for each article without one."""
     for row in db.query(
-        """SELECT a.*, r.ref FROM articles AS a LEFT JOIN refs AS r ON r.article = a.id ORDER BY a.id, r.ref"""
+        """SELECT a.*, r.ref,
+        (SELECT json_group_array(topic) FROM v_verdicts
+            WHERE article = a.id AND level IN ('about', 'related')) AS topics,
+        coalesce((SELECT terms FROM v_verdicts WHERE article = a.id
+            ORDER BY instr('about related passing off', level), score DESC LIMIT 1), '[]') AS terms
+        FROM articles AS a LEFT JOIN refs AS r ON r.article = a.id ORDER BY a.id, r.ref"""
     ):
         whole = _unpacked(row)
         whole["agencies"] = [credit["agency"] for credit in whole.pop("credits")]
@@ -123,7 +130,8 @@ def export(db: Database) -> Iterator[Row]:
 def _unpacked(row: Row) -> Row:
     """JSON columns as lists."""
     return {
-        name: json.loads(value) if name in ("authors", "credits", "terms") else value for name, value in row.items()
+        name: json.loads(value) if name in ("authors", "credits", "topics", "terms") else value
+        for name, value in row.items()
     }
 
 

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from config import Config
 from crawler.urls import key
 from pipelines.fold import kinship
-from records import Article, EventKind, Folding, Reading, Verdict
-from store import events, postings, suggestions, words
+from records import Article, EventKind, Folding, Reading
+from store import events, postings, suggestions, verdicts, words
 from store.facts import article_facts, delay, story_facts
 from store.leads import later
 from store.origins import against_origin, fingerprint_of, settle_origin, tell_move
@@ -83,6 +83,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     story = folding.story or _new_story(db, visit.at)
     shown = against_origin(db, folding, reading.fingerprint)
     number = _insert(db, reading, outlet, story, shown, visit, config)
+    verdicts.record(db, number, reading.verdicts)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
     suggestions.suggest(db, number, outlet, folding, visit.at, config)
     _add_addresses(db, number, article, visit.at)
@@ -157,12 +158,6 @@ def columns(article: Article) -> dict[str, Any]:
     }
 
 
-def judged(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as the columns that hold it; its terms name places in the text, so the two change together."""
-    terms = _json([asdict(term) for term in verdict.terms])
-    return {"score": verdict.score, "level": verdict.level, "terms": terms}
-
-
 def _insert(
     db: Database, reading: Reading, outlet: str, story: int, folding: Folding, visit: Visit, config: Config
 ) -> int:
@@ -172,7 +167,8 @@ def _insert(
         "story": story,
         "outlet": outlet,
         "url": reading.article.url,
-        **judged(reading.verdict),
+        "score": reading.verdict.score,
+        "level": reading.verdict.level,
         "relation": folding.relation,
         "of": folding.of,
         "fold_score": folding.score,

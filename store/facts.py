@@ -8,21 +8,45 @@ from typing import Any
 from sqlite_utils import Database
 
 from config import Config
-from records import Precision
+from records import Level, Precision, Verdict, strongest
+from store import verdicts
 
 Facts = dict[str, Any]
 
 _ARTICLE = """SELECT id, url, outlet, title, standfirst, text, language, published_at, published_precision, first_seen,
-    credits, authors, score, level, terms FROM articles WHERE id = ?"""
+    credits, authors FROM articles WHERE id = ?"""
 
 
 def article_facts(db: Database, article: int, config: Config) -> tuple[Facts, Facts]:
     """(article facts, verdict facts) of a kept article as it stands now."""
+    return _article(db, article, config), verdict_facts(db, article, config)
+
+
+def verdict_facts(db: Database, article: int, config: Config) -> Facts:
+    """The strongest verdict of an article; where several topics are watched, also each that it belongs to."""
+    names = {topic.id: topic.name for topic in config.topics}
+    found = verdicts.counting(db, article, [*names])
+    first = strongest([*found, Verdict(0.0, Level.OFF)])
+    facts: Facts = {"score": first.score, "level": first.level, "terms": _distinct(first)}
+    if len(names) > 1:
+        facts["topics"] = [
+            {"id": v.topic, "name": names[v.topic], "score": v.score, "level": v.level, "terms": _distinct(v)}
+            for v in found
+            if v.relevant
+        ]
+    return facts
+
+
+def _distinct(verdict: Verdict) -> list[str]:
+    return list(dict.fromkeys(term.text for term in verdict.terms))
+
+
+def _article(db: Database, article: int, config: Config) -> Facts:
     row = db.execute(_ARTICLE, (article,)).fetchone()
     number, url, outlet_id, title, standfirst, text, language, published, precision, first_seen, *lists = row
-    credits, authors, score, level, terms = lists
+    credits, authors = lists
     outlet = config.outlets.get(outlet_id)
-    facts = {
+    return {
         "id": number,
         "url": url,
         "outlet": outlet_id,
@@ -38,8 +62,6 @@ def article_facts(db: Database, article: int, config: Config) -> tuple[Facts, Fa
         "authors": json.loads(authors),
         "words": len(text.split()),
     }
-    distinct = list(dict.fromkeys(term["text"] for term in json.loads(terms)))
-    return facts, {"score": score, "level": level, "terms": distinct}
 
 
 def _agency(credit: Mapping[str, str], config: Config) -> Facts:
@@ -59,7 +81,7 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
         (SELECT count(DISTINCT outlet) FROM articles WHERE story = stories.id) FROM stories WHERE id = ?""",
         (story,),
     ).fetchone()
-    first, _ = article_facts(db, origin, config)
+    first = _article(db, origin, config)
     kept = ("id", "outlet", "outlet_name", "url", "title", "language", "published")
     return {
         "id": story,

@@ -50,6 +50,13 @@ def m004_doubts_and_suggestions(db: Database) -> None:
     suggestions.create(db)
 
 
+@migrations()
+def m005_topics_side_by_side(db: Database) -> None:
+    """A verdict by each topic; what there was is the first topic's."""
+    for statement in _TOPICS.split(";\n\n"):
+        db.execute(statement)
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
@@ -328,4 +335,35 @@ CREATE TABLE headlines (
     who TEXT NOT NULL,
     PRIMARY KEY (article, language)
 ) WITHOUT ROWID
+"""
+
+_TOPICS = """
+CREATE TABLE verdicts (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles(id),
+    topic TEXT NOT NULL,            -- main for seeds/topic.toml, else the name of a file in seeds/topics
+    score REAL NOT NULL,
+    level TEXT NOT NULL,            -- about, related, passing or off
+    terms TEXT NOT NULL,            -- JSON list of {text, concept, field, start, end}
+    "by" TEXT NOT NULL,             -- judge or user; a user's counts instead of the judge's
+    UNIQUE (article, topic, "by")
+);
+
+INSERT INTO verdicts (article, topic, score, level, terms, "by")
+SELECT id, 'main', score, coalesce(nullif(level, ''), 'off'), terms, 'judge' FROM articles ORDER BY id;
+
+ALTER TABLE articles DROP COLUMN terms;
+
+-- Articles that belonged to a topic once and belong to none now: searches leave them out.
+CREATE TABLE left_out (
+    article INTEGER PRIMARY KEY REFERENCES articles(id)
+);
+
+CREATE INDEX articles_by_level ON articles(level);
+
+CREATE VIEW v_verdicts AS           -- the verdicts that count, one for each article and topic
+SELECT article, topic, level, score, "by", terms FROM verdicts AS v
+WHERE "by" = 'user' OR NOT EXISTS (
+    SELECT 1 FROM verdicts AS u WHERE u.article = v.article AND u.topic = v.topic AND u."by" = 'user'
+)
 """

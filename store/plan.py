@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import product
 
 from errors import UsageError
-from records import Relation
+from records import Level, Relation
 from store.query import And, Field, Near, Node, Not, Or, Text, conjoined, wrong
 from store.words import EVERY, is_beginning, mark, stem
 
@@ -34,12 +34,13 @@ Moment = Callable[[str], str]
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a query's names may be: outlet -> country of each outlet, the agencies, how a time is read (text -> UTC, ISO
-    8601; raises UsageError), and the first article seen at or after such a time."""
+    8601; raises UsageError), the first article seen at or after such a time, and the topics' ids."""
 
     outlets: Mapping[str, str]
     agencies: Collection[str]
     moment: Moment
     first_at: Callable[[str], int]
+    topics: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +201,15 @@ def _fact(node: Field, known: Known) -> tuple[str, list[str | int]]:
                 raise wrong(node.at, f"`{value}` is no story's number", "write story:12")
         numbers: list[str | int] = [int(value) for value in node.values]
         return f"articles.id IN (SELECT id FROM articles WHERE story IN ({marks}))", numbers
-    relations = [value.lower() for value in node.values]
-    for value in relations:
-        if value not in [*Relation]:
-            near = get_close_matches(value, [*Relation], n=1)
-            advice = f"did you mean `{near[0]}`?" if near else f"relations are {', '.join(Relation)}"
-            raise wrong(node.at, f"there is no relation `{value}`", advice)
-    # The index is named, because an article's own row is longer to read than this look at its relation.
-    found = f"SELECT 1 FROM articles AS r INDEXED BY articles_by_relation WHERE r.relation IN ({marks})"
-    return f"EXISTS ({found} AND r.id = articles.id)", [*relations]
+    if node.name == "topic":
+        belongs = f"v.topic IN ({marks}) AND v.level IN ('about', 'related')"
+        found = f"SELECT 1 FROM v_verdicts AS v WHERE v.article = articles.id AND {belongs}"
+        return f"EXISTS ({found})", [*_among(node, known.topics)]
+    listed = [*Relation] if node.name == "relation" else [*Level]
+    # The index is named, because an article's own row is longer to read than this look at one column of it.
+    index = f"articles_by_{node.name}"
+    found = f"SELECT 1 FROM articles AS r INDEXED BY {index} WHERE r.{node.name} IN ({marks})"
+    return f"EXISTS ({found} AND r.id = articles.id)", [*_among(node, listed)]
 
 
 def _of_desk(value: str, node: Field) -> str:
@@ -221,3 +222,14 @@ def _of_desk(value: str, node: Field) -> str:
 
 def _of_stories(stories: str) -> str:
     return f"articles.id IN (SELECT id FROM articles WHERE story IN ({stories}))"
+
+
+def _among(node: Field, listed: Collection[str]) -> list[str]:
+    """A field's values, each of which is one of a few."""
+    values = [value.lower() for value in node.values]
+    for value in values:
+        if value not in listed:
+            near = get_close_matches(value, listed, n=1)
+            advice = f"did you mean `{near[0]}`?" if near else f"{node.name}s are {', '.join(listed)}"
+            raise wrong(node.at, f"there is no {node.name} `{value}`", advice)
+    return values

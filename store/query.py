@@ -29,6 +29,8 @@ FIELDS: Final = {
     "relation": "relation:edited",
     "is": "is:starred",
     "tag": "tag:front-page",
+    "topic": "topic:main",
+    "level": "level:about",
 }
 NEAR_WORDS: Final = 10  # as in SQLite's own NEAR
 FARTHEST: Final = 1_000  # words; farther apart is anywhere

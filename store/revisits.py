@@ -12,8 +12,8 @@ from config import Config
 from crawler.urls import key
 from records import EventKind, Lead, Reading, Via
 from reports import wording
-from store import events, postings, words
-from store.articles import Visit, add_address, columns, judged, known_article, story_of
+from store import events, postings, rejudging, words
+from store.articles import Visit, add_address, columns, known_article, story_of
 from store.facts import article_facts, story_facts
 from store.leads import later
 from store.origins import settle_origin, tell_move
@@ -105,7 +105,7 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         (article, number, title, standfirst, text, visit.at, visit.run),
     )
     words.forget(db, article, title, f"{standfirst}\n{text}")
-    _set(db, article, columns(reading.article) | judged(reading.verdict) | {"exact": reading.fingerprint.exact})
+    _set(db, article, columns(reading.article) | {"exact": reading.fingerprint.exact})
     words.index(db, article, now["title"], f"{now['standfirst']}\n{now['text']}")
     story, outlet, of = db.execute('SELECT story, outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()
     postings.repost(db.conn, article, story, outlet, reading.fingerprint, of)
@@ -119,6 +119,7 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         "changes": changes,
     }
     events.append(db, EventKind.EDITED, told, visit.at, run=visit.run, story=story, article=article)
+    rejudging.judge_again(db, article, reading.verdicts, rejudging.BY_EDIT, visit.at, config, run=visit.run)
     if move:
         tell_move(db, story, move, visit.at, visit.run, config)
     return True

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
@@ -45,9 +45,10 @@ class Page:
 def known_names(db: Database, root: Node | None, config: Config, moment: Callable[[str], str]) -> Known:
     """What a query's names may be: the watch list's, and outlets that articles were imported under."""
     outlets = {outlet.id: outlet.country for outlet in config.outlets.values()}
-    if _names_an_outlet(root):
+    if _names(root, "outlet"):
         outlets |= {outlet: "" for outlet in _outlets(db) if outlet not in outlets}
-    return Known(outlets, config.agencies, moment, lambda at: _first_at(db, at))
+    topics = [topic.id for topic in config.topics]
+    return Known(outlets, config.agencies, moment, lambda at: _first_at(db, at), topics)
 
 
 def search(
@@ -62,7 +63,7 @@ def search(
 ) -> Page:
     """A page of the articles that a query asks for; one row a story with `fold`, its first match with the number of all
     in `matches`. `before` is the `next` of the page before. Raises UsageError for what cannot be asked."""
-    asked = plan(root, known)
+    asked = _without_left_out(db, plan(root, known), root)
     top, skip = _cursor(db, before)
     cut = False
     if order is Order.BEST and asked.words:
@@ -85,6 +86,13 @@ def search(
         plain = order is not Order.PUBLISHED and not fold and not (order is Order.BEST and asked.words)
         following = str(chosen[limit - 1]) if plain else f"{top}+{skip + limit}"
     return Page([{**row, "matches": counts.get(row["story"], 1)} for row in rows], following, cut)
+
+
+def _without_left_out(db: Database, asked: Plan, root: Node | None) -> Plan:
+    """Without the articles that belong to a topic no more, unless a query asks for a level."""
+    if _names(root, "level") or db.execute("SELECT 1 FROM left_out LIMIT 1").fetchone() is None:
+        return asked
+    return replace(asked, conditions=(*asked.conditions, "articles.id NOT IN (SELECT article FROM left_out)"))
 
 
 def _cursor(db: Database, before: str) -> tuple[int, int]:
@@ -191,12 +199,13 @@ def together(*nodes: Node | None) -> Node | None:
     return conjoined(*nodes)
 
 
-def _names_an_outlet(node: Node | None) -> bool:
+def _names(node: Node | None, field: str) -> bool:
+    """Whether a query asks for a field anywhere."""
     if isinstance(node, Not):
-        return _names_an_outlet(node.part)
+        return _names(node.part, field)
     if isinstance(node, And | Or):
-        return any(map(_names_an_outlet, node.parts))
-    return isinstance(node, Field) and node.name == "outlet"
+        return any(_names(part, field) for part in node.parts)
+    return isinstance(node, Field) and node.name == field
 
 
 def _outlets(db: Database) -> Iterator[str]:

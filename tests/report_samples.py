@@ -132,6 +132,24 @@ def moved(mark, told, old_url, at="2026-11-19T09:20:00Z"):
     return event(mark, EventKind.MOVED, facts, at)
 
 
+def rejudged(mark, told, was="related", level="off", why="topic", topics=None, at="2026-11-19T09:30:00Z"):
+    """An article whose verdict is of another level now. `topics` are names of topics that it belongs to."""
+    verdict = {"score": 0.2, "level": level, "terms": ["treaty"]}
+    if topics is not None:
+        verdict["topics"] = [
+            {"id": f"t{n}", "name": name, "score": 0.2, "level": level, "terms": ["treaty"]}
+            for n, name in enumerate(topics)
+        ]
+    facts = {
+        "article": told,
+        "story": story(told["id"], told),
+        "verdict": verdict,
+        "was": {"score": 0.6, "level": was},
+        "why": why,
+    }
+    return event(mark, EventKind.VERDICT_CHANGED, facts, at)
+
+
 def origin_moved(mark, told, number, was, copies=(), articles=3, at="2026-11-19T09:30:00Z"):
     """An article that is known to be the origin of a story now. `copies` are (article, relation, share, delay)."""
     keys = ("article", "relation", "share", "delay_seconds")
@@ -165,8 +183,8 @@ def run_ended(mark, troubles=(), not_taken=None, spider="feeds", ok=True, at="20
 
 
 def press_week():
-    """Seventeen events: three new stories, one grown, edits in three languages, one gone, back and moved, two runs, and
-    two known stories whose origin was found, one of them the grown one."""
+    """Eighteen events: three new stories, one grown, edits in three languages, one gone, back, moved and rejudged, two
+    runs, and two known stories whose origin was found, one of them the grown one."""
     wire = article(
         1,
         "nordwire",
@@ -278,6 +296,7 @@ def press_week():
         ),
         origin_moved(16, bridge, 90, known, [(7, "edited", 0.8, 3600), (8, "extended", 0.31, 154800)], 5),
         origin_moved(17, ferry, 104, crossing, [(15, "identical", 0.97, -5100)]),
+        rejudged(18, article(14, "tidings", "Trade of a small port")),
     ]
 
 
@@ -326,10 +345,11 @@ def hostile_digest(text, url=""):
         run_ended(7, [failing], {text or "refused": 3}, spider=text, ok=False),
         origin_moved(8, article(4, **own), 6, copy, [(3, text, 0.5, -60)]),
         origin_moved(9, article(5, **own), 7, copy),
+        rejudged(10, copy, text, "about", text, [text, text]),
     ]
-    return digest(events, name=text, since=0, until=9)
+    return digest(events, name=text, since=0, until=10)
 
 
 def week():
     """The digest of the press week."""
-    return digest(press_week(), name="morning", since=0, until=17, zone="Europe/Berlin")
+    return digest(press_week(), name="morning", since=0, until=18, zone="Europe/Berlin")

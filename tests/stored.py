@@ -62,7 +62,7 @@ def kit(tmp_path: Path) -> Iterator[Kit]:
 def reader() -> Reader:
     root = Path(__file__).resolve().parent.parent
     config = load(root / "treatywatch.toml", environment={})
-    return Reader(tuple(config.agencies.values()), config.topic)
+    return Reader(tuple(config.agencies.values()), config.topics)
 
 
 def reading(

@@ -42,9 +42,9 @@ def resident_kib(pid: int) -> int:
 @pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="reads a process's memory from /proc")
 def test_a_thousand_pages_leave_the_workers_as_large_as_they_were() -> None:
     config = load(environment={})
-    setup = (tuple(config.agencies.values()), config.topic)
+    agencies = tuple(config.agencies.values())
     sizes: list[list[int]] = []
-    with Workers(set_up_extracting, *setup, count=2, deadline_seconds=30, preload=(READING,)) as workers:
+    with Workers(set_up_extracting, agencies, count=2, deadline_seconds=30, preload=(READING,)) as workers:
         for place, answer in enumerate(workers.map(page(number) for number in range(PAGES))):
             assert isinstance(answer, Article)
             if place in (WARM, PAGES - 1):

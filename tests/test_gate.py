@@ -18,8 +18,8 @@ from tests.topic_texts import OFF, ON
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TOPIC = Topic.model_validate(tomllib.loads((SEEDS / "topic.toml").read_text(encoding="utf-8")))
-GATE = Gate(TOPIC)
-OTHER = Gate(TOPIC, ENGINES[-1])
+GATE = Gate([TOPIC])
+OTHER = Gate([TOPIC], ENGINES[-1])
 JUDGE = Judge(TOPIC)
 ENCODINGS = {
     "ru": ["cp1251", "koi8-r", "iso-8859-5"],
@@ -147,7 +147,7 @@ def test_what_is_not_seen_hides_no_name_on_a_page_that_is_full_of_it():
 
 def test_the_version_changes_with_the_algorithm(monkeypatch):
     monkeypatch.setattr("pipelines.gate.ALGORITHM", 0)
-    assert Gate(TOPIC).version != GATE.version
+    assert Gate([TOPIC]).version != GATE.version
 
 
 two_engines = pytest.mark.skipif(len(ENGINES) < 2, reason="needs hyperscan, which has no wheel for this platform")
@@ -237,11 +237,11 @@ def test_every_engine_finds_every_string_that_begins_no_later_than_its_word(piec
 
 def test_the_version_changes_with_the_names_and_with_nothing_else():
     tables = TOPIC.model_dump()
-    assert Gate(Topic.model_validate(tables)).version == GATE.version
+    assert Gate([Topic.model_validate(tables)]).version == GATE.version
     tables["threshold"] = 0.6
-    assert Gate(Topic.model_validate(tables)).version == GATE.version
+    assert Gate([Topic.model_validate(tables)]).version == GATE.version
     tables["concepts"]["russia"]["names"]["en"].append("Muscovy")
-    assert Gate(Topic.model_validate(tables)).version != GATE.version
+    assert Gate([Topic.model_validate(tables)]).version != GATE.version
 
 
 def test_real_texts_that_the_judge_takes_pass(shared_data):

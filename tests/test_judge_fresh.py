@@ -7,7 +7,7 @@ from tests.test_judge import JUDGE, TOPIC
 from tests.topic_texts_fresh import OFF, ON
 
 KNOWN_MISSES = 5  # of forty: short texts that name one side once, under a headline that does not name the pair
-GATE = Gate(TOPIC)
+GATE = Gate([TOPIC])
 
 
 def test_no_trap_is_taken():

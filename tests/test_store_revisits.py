@@ -90,7 +90,7 @@ def test_an_edited_article_carries_the_verdict_of_its_new_text(kit: Kit) -> None
     about = "Russia and North Korea ratified their comprehensive strategic partnership treaty. "
     kept = kit.keep(reading(1, text=about + prose(1)))
     again(kit, kept.article, reading(1, text=f"{prose(2)}\n{about}{prose(1)}"))
-    term = kit.one("SELECT json_extract(terms, '$[0]') FROM articles WHERE id = ?", kept.article)
+    term = kit.one("SELECT json_extract(terms, '$[0]') FROM verdicts WHERE article = ?", kept.article)
     text = kit.one("SELECT text FROM articles WHERE id = ?", kept.article)
     start, end = kit.db.execute("SELECT ? ->> 'start', ? ->> 'end'", (term, term)).fetchone()
     named = kit.db.execute("SELECT ? ->> 'text'", (term,)).fetchone()[0]

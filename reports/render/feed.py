@@ -52,6 +52,9 @@ def render(digest: Digest, *, zone: str) -> str:
     for moved in digest.moved:
         entry = _entry(feed, f"moved {moved.event}", moved.at, moved.article, "Moved")
         _line(_content(entry), f"Moved from {web_address(moved.old_url)} to {web_address(moved.new_url)}")
+    for one in digest.rejudged:
+        entry = _entry(feed, f"rejudged {one.event}", one.at, one.article, "Verdict changed")
+        _line(_content(entry), phrases.verdict_change(one))
     if digest.troubles:
         _troubles(feed, digest, clock)
     for child in feed:
@@ -94,7 +97,7 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         for credit in article.agencies:
             shown.tail += f" · words of {plain(credit.name)}, says the {plain(credit.where)}: “{plain(credit.span)}”"
     if news.terms:
-        _line(content, f"On topic: {', '.join(phrases.terms(news))}")
+        _line(content, f"{phrases.on_topic(news)}: {', '.join(phrases.terms(news))}")
 
 
 def _edited(feed: etree._Element, edited: EditedArticle) -> None:

@@ -34,6 +34,7 @@ def render(digest: Digest, *, zone: str) -> str:
     for edited in digest.edited:
         blocks += _edited(edited, clock)
     blocks += _came_and_went(digest, clock)
+    blocks += _rejudged(digest)
     blocks += _foot(digest, clock)
     return "\n\n".join(blocks) + "\n"
 
@@ -69,7 +70,8 @@ def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
         yield f"{before}{_link(doubt.outlet_name, doubt.url)}{markdown(after)}."
     if news.others:
         yield "\n".join(_carrier(carrier, news.story, clock) for carrier in news.others)
-    terms = f"On topic: {', '.join(markdown(term) for term in phrases.terms(news))}. " if news.terms else ""
+    found = ", ".join(markdown(term) for term in phrases.terms(news))
+    terms = f"{markdown(phrases.on_topic(news))}: {found}. " if found else ""
     yield f"{terms}More: `treatywatch story {news.story.id}`"
 
 
@@ -163,6 +165,16 @@ def _came_and_went(digest: Digest, clock: Clock) -> Iterable[str]:
     if lines:
         yield "## Gone, back, moved"
         yield "\n".join(lines)
+
+
+def _rejudged(digest: Digest) -> Iterable[str]:
+    if digest.rejudged:
+        yield "## Verdict changed"
+        yield "\n".join(
+            f"- {_link(one.article.title, one.article.url)} ({markdown(one.article.outlet_name)}). "
+            f"{markdown(phrases.verdict_change(one))} `treatywatch article {one.article.id} --why`"
+            for one in digest.rejudged
+        )
 
 
 def _foot(digest: Digest, clock: Clock) -> Iterable[str]:

@@ -9,7 +9,7 @@ from records import Relation
 from reports import facts
 from reports.digest import DEFAULT_READER, Digest
 from reports.facts import Change
-from reports.news import Carrier, Edit, OriginMoved, StoryNews
+from reports.news import Carrier, Edit, OriginMoved, Rejudged, StoryNews
 from reports.render.escaping import plain
 
 SHOWN_TERMS = 8
@@ -147,7 +147,13 @@ def in_short(digest: Digest) -> list[str]:
         said.append(f"{counted(told.edited_articles, 'article')} edited{edits}{weight}.")
     came_or_went = [
         f"{count} {word}"
-        for count, word in ((told.gone, "not present any more"), (told.back, "back"), (told.moved, "moved"))
+        for count, word in (
+            (told.gone, "not present any more"),
+            (told.back, "back"),
+            (told.moved, "moved"),
+            (told.joined, "judged on topic now"),
+            (told.left, "no longer on topic"),
+        )
         if count
     ]
     if came_or_went:
@@ -184,6 +190,25 @@ def terms(news: StoryNews) -> list[str]:
             told.append(term)
     left = len(told) - SHOWN_TERMS
     return [*told[:SHOWN_TERMS], f"and {left} more"] if left > 0 else told
+
+
+def on_topic(news: StoryNews) -> str:
+    """What heads these names: with the topics that they are of, where several are watched."""
+    return f"On topic ({', '.join(news.topics)})" if news.topics else "On topic"
+
+
+_BECAUSE = {"topic": "the topic was changed", "user": "by your own verdict", "edit": "its text was changed"}
+
+
+def verdict_change(told: Rejudged) -> str:
+    """`No longer on topic: was related, is passing; the topic was changed.`"""
+    head = "No longer on topic" if told.left else "On topic now" if told.joined else "Verdict changed"
+    topics = f" ({', '.join(topic.name for topic in told.verdict.topics)})" if told.joined else ""
+    because = _BECAUSE.get(told.why, "")
+    said = f"was {told.was}, is {told.verdict.level}" if told.was and told.verdict.level else ""
+    return f"{head}{topics if told.verdict.topics else ''}: {'; '.join(filter(None, (said, because)))}.".replace(
+        ": .", "."
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from records import When
 from reports.digest import Digest
-from reports.facts import ArticleTold, StoryTold
+from reports.facts import ArticleTold, OnTopic, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, PerhapsTold, StoryNews
 from reports.render.escaping import web_address, whole
 from reports.render.phrases import relation_word
@@ -45,6 +45,8 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
             "gone": told.gone,
             "back": told.back,
             "moved": told.moved,
+            "joined": told.joined,
+            "left": told.left,
             "runs": told.runs,
             "other": told.other,
             "languages": dict(told.languages),
@@ -87,6 +89,18 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
                 "new_url": web_address(moved.new_url),
             }
             for moved in digest.moved
+        ],
+        "rejudged": [
+            {
+                "event": one.event,
+                "at": one.at,
+                "article": _article(one.article),
+                "story": _story(one.story),
+                "was": one.was,
+                "why": one.why,
+                "verdict": _verdict(one.verdict),
+            }
+            for one in digest.rejudged
         ],
         "troubles": [
             {
@@ -134,11 +148,7 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
         "score": carrier.score,
         "share": carrier.share,
         "delay_seconds": carrier.delay_seconds,
-        "verdict": {
-            "score": carrier.verdict.score,
-            "level": carrier.verdict.level,
-            "terms": list(carrier.verdict.terms),
-        },
+        "verdict": _verdict(carrier.verdict),
         "perhaps": _perhaps(carrier.perhaps) if carrier.perhaps else None,
     }
 
@@ -150,6 +160,18 @@ def _perhaps(doubt: PerhapsTold) -> dict[str, Any]:
         "url": web_address(doubt.url),
         "share": doubt.share,
         "why": doubt.why,
+    }
+
+
+def _verdict(verdict: OnTopic) -> dict[str, Any]:
+    return {
+        "score": verdict.score,
+        "level": verdict.level,
+        "terms": list(verdict.terms),
+        "topics": [
+            {"id": one.id, "name": one.name, "score": one.score, "level": one.level, "terms": list(one.terms)}
+            for one in verdict.topics
+        ],
     }
 
 

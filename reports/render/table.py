@@ -13,7 +13,7 @@ from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier
 from reports.render.clock import Clock
 from reports.render.escaping import plain, web_address
-from reports.render.phrases import percent, relation_word, weight
+from reports.render.phrases import percent, relation_word, verdict_change, weight
 
 COLUMNS = (
     "what",
@@ -35,6 +35,7 @@ COLUMNS = (
     "share",
     "from",
     "words of",
+    "topics",
     "detail",
 )
 
@@ -71,6 +72,8 @@ def _rows(digest: Digest, clock: Clock) -> Iterator[list[str]]:
         yield _row("back", back.event, back.at, back.story, back.article, clock.presence(back))
     for moved in digest.moved:
         yield _row("moved", moved.event, moved.at, moved.story, moved.article, f"from {web_address(moved.old_url)}")
+    for one in digest.rejudged:
+        yield _row("verdict changed", one.event, one.at, one.story, one.article, verdict_change(one))
 
 
 def _row(
@@ -98,6 +101,7 @@ def _row(
         percent(carrier.share) if carrier and copied else "",
         carrier.of_name if carrier else "",
         ", ".join(credit.name for credit in article.agencies),
+        ", ".join(topic.name for topic in carrier.verdict.topics) if carrier else "",
         detail,
     ]
 

@@ -46,6 +46,7 @@ def render(digest: Digest, *, zone: str, width: int = 80, color: bool = False) -
             page.section(f"Edited articles ({len(digest.edited)})")
         _edited(page, edited, clock, number)
     _came_and_went(page, digest, clock)
+    _rejudged(page, digest)
     _foot(page, digest, clock)
     return page.text()
 
@@ -147,7 +148,11 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
     for carrier in news.others:
         _carrier(page, carrier, news.story, clock)
     if news.terms:
-        page.line((f"On topic: {', '.join(map(plain, phrases.terms(news)))}", "dim"), indent=_INDENT, hang=2)
+        page.line(
+            (f"{plain(phrases.on_topic(news))}: {', '.join(map(plain, phrases.terms(news)))}", "dim"),
+            indent=_INDENT,
+            hang=2,
+        )
     page.line((f"More: treatywatch story {news.story.id}", "dim"), indent=_INDENT)
 
 
@@ -235,6 +240,14 @@ def _came_and_went(page: _Page, digest: Digest, clock: Clock) -> None:
     for moved in digest.moved:
         said = _told_by(moved.article, f"Moved, seen {clock.stamp(moved.at)}; was and is:")
         _notice(page, moved.article.title, said, moved.old_url, moved.new_url)
+
+
+def _rejudged(page: _Page, digest: Digest) -> None:
+    if digest.rejudged:
+        page.section("Verdict changed")
+    for one in digest.rejudged:
+        said = f"{phrases.verdict_change(one)} treatywatch article {one.article.id} --why"
+        _notice(page, one.article.title, _told_by(one.article, said), one.article.url)
 
 
 def _told_by(article: ArticleTold, said: str) -> str:
