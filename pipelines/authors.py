@@ -100,7 +100,10 @@ def split_names(text: str) -> list[str]:
     for part in _PARTED.split(_CREDENTIALS.sub("", _BY.sub("", text))):
         pieces = [piece.strip() for piece in part.split(",")]
         # "Surname, Name" has one word on a side; full names have two or more, and a place or a paper may follow them.
-        if len(pieces) > 1 and " " in pieces[0]:
+        if len(pieces) > 1 and _HOUSE.search(pieces[0]):
+            # "DAILY PAPER, Hamburg, Germany": a single word after a house is its place.
+            names.extend(piece for place, piece in enumerate(pieces) if place == 0 or " " in piece)
+        elif len(pieces) > 1 and " " in pieces[0]:
             names.extend(pieces)
         elif len(pieces) > 1 and not pieces[0]:
             names.extend(pieces[1:])

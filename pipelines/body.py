@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
 from pipelines.clean import clean_text
+from pipelines.loose import loose_lines
 from pipelines.missed import missed_paragraphs
 
 # The fast way misses a part of an article now and then; it is asked to prove itself by length, and by its share of the
@@ -19,6 +20,8 @@ from pipelines.missed import missed_paragraphs
 LITTLE, LITTLE_DENSE = 1_500, 600  # characters; of Chinese, Japanese and Korean fewer say as much
 PROSE_SHARE = 0.6
 SENTENCE = 80  # characters
+LABEL = 30  # characters; menus are made of shorter lines
+MOST_IN_LABELS = 0.35  # of what was found: more is the whole page; articles have 0.25 at most
 STATED_MINIMUM = 500  # characters of an articleBody that is worth comparing; shorter ones are summaries
 COMMON_SHARE = 0.35  # of its word triples; on 49 development pages two shared 0.01, all others 0.46 or more
 PARAGRAPH_LIMIT = 50_000
@@ -59,8 +62,10 @@ def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
     config = _DENSE if dense else DEFAULT_CONFIG
     blocks = _extracted(tree, url, config, fast=True)
     found = sum(len(block.text) for block in blocks)
-    if found < (LITTLE_DENSE if dense else LITTLE) or found < PROSE_SHARE * _prose(body):
+    if found < (LITTLE_DENSE if dense else LITTLE) or found < PROSE_SHARE * _prose(body) or _is_whole_page(blocks):
         blocks = _extracted(tree, url, config, fast=False)
+        if _is_whole_page(blocks) and (lines := loose_lines(body)):
+            blocks = [Block("p", clean_text(line, PARAGRAPH_LIMIT)) for line in lines]
     blocks = _completed(blocks, body)
     if len(stated) >= STATED_MINIMUM:
         grams = _grams(stated)
@@ -84,6 +89,12 @@ def _completed(blocks: list[Block], body: HtmlElement) -> list[Block]:
 def _grams(text: str) -> set[str]:
     words = _WORDS.findall(text.casefold())
     return {" ".join(words[n : n + 3]) for n in range(len(words) - 2)}
+
+
+def _is_whole_page(blocks: list[Block]) -> bool:
+    """Whether menus make up much of what was found: that is what is taken where no article is recognised."""
+    labels = sum(len(block.text) for block in blocks if len(block.text) < LABEL)
+    return labels > MOST_IN_LABELS * sum(len(block.text) for block in blocks)
 
 
 def _prose(body: HtmlElement) -> int:

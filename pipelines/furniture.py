@@ -23,6 +23,7 @@ BYLINE = 120
 MOST_OF_A_LINK = 0.5  # of its letters; a teaser's link holds its kicker, headline and time
 TEASER = 20  # letters: the shortest headline that a link may be known by
 MOST_BESIDE = 0.4  # of the text: boxes that hold more are the article, whatever the page calls them
+MOST_IN_ROWS = 0.7  # of the text: a page that has more in the rows of tables is laid out in them
 SIMILAR_HEAD = 60  # letters that a kicker adds to a repeated headline
 
 _MORE = re.compile(
@@ -115,6 +116,8 @@ _TAGS = re.compile(
     r"categories|категории|etiketler|hashtags?)\s*[:#：]",
     re.I,
 )
+_PARTS = re.compile(r"\s+[|·•/]\s+")
+_EXCLAIMED = re.compile(r"[!?…！？][\"'”’»」)]*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
 
 
@@ -122,7 +125,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
 class Scene:
     """What a rule may ask beside the block itself: its place among the others and what the page says elsewhere.
 
-    `titles` and `authors` are keys, `key` is the block's own.
+    `titles` and `authors` are keys, `key` is the block's own. `laid_out_in_tables` is a page whose text is in rows.
     """
 
     place: int
@@ -131,6 +134,7 @@ class Scene:
     authors: tuple[str, ...]
     marks: Landmarks
     key: str
+    laid_out_in_tables: bool = False
 
 
 Rule = Callable[[Block, Scene], bool]
@@ -169,7 +173,7 @@ def byline(block: Block, scene: Scene) -> bool:
         return False
     key = key_of(text)
     names = sum(len(name) for name in scene.authors if name in key)
-    if names and len(key) - names <= max(24, names // 2):
+    if names and not _EXCLAIMED.search(text) and len(key) - names <= max(24, names // 2):
         return True
     return (
         bool(_BY.match(text)) and len(text) < LABEL * 1.5 and not _SENTENCE_END.search(text) and len(text.split()) <= 8
@@ -184,6 +188,9 @@ def date_line(block: Block, scene: Scene) -> bool:
     if _DATED.match(text) and any(c.isdigit() for c in text):
         return True
     digits = sum(c.isdigit() for c in text)
+    *_, last = _PARTS.split(text)
+    if last != text and read_date(last) is not None and all(len(part) <= LABEL for part in _PARTS.split(text)):
+        return True  # "A. Writer | Seoul | 8/1/2014"
     return digits >= 4 and len(text) <= LABEL * 1.5 and not text.endswith(".") and read_date(text) is not None
 
 
@@ -224,9 +231,13 @@ def tag_line(block: Block, _scene: Scene) -> bool:
     return len(block.text) <= LINE and bool(_TAGS.match(block.text))
 
 
-def table_row(block: Block, _scene: Scene) -> bool:
-    """A row of figures. Rows that hold sentences are a page's layout, and stay."""
-    return block.kind == "row" and (len(block.text) < LINE or not _SENTENCE_END.search(block.text))
+def table_row(block: Block, scene: Scene) -> bool:
+    """A row of figures. Rows that hold sentences, or all there is, are a page's layout, and stay."""
+    return (
+        block.kind == "row"
+        and not scene.laid_out_in_tables
+        and (len(block.text) < LINE or not _SENTENCE_END.search(block.text))
+    )
 
 
 def author_note(block: Block, scene: Scene) -> bool:
@@ -264,9 +275,11 @@ def article_blocks(
     aside = sum(len(block.text) for block, key in zip(blocks, own, strict=True) if key in marks.beside)
     if aside > MOST_BESIDE * sum(len(block.text) for block in blocks):
         marks = replace(marks, beside=frozenset())
+    rows = sum(len(block.text) for block in blocks if block.kind == "row")
+    in_tables = rows > MOST_IN_ROWS * sum(len(block.text) for block in blocks)
     kept: list[Block] = []
     for place, block in enumerate(blocks):
-        scene = Scene(place, len(blocks), keys, writers, marks, own[place])
+        scene = Scene(place, len(blocks), keys, writers, marks, own[place], in_tables)
         if lead and place < 2 * TOP and own[place] == lead:
             continue
         if not any(rule(block, scene) for rule in RULES):

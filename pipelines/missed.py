@@ -2,15 +2,17 @@
 
 A page splits an article around an advert, or a paragraph full of links looks like a menu: trafilatura then takes one
 part and leaves the other. What stands in the same kind of box as the paragraphs that were found, under the same
-<article>, is put back in its place.
+<article>, is put back in its place; so is text that stands there in none (`loose.py`).
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from pipelines.clean import clean_text, key_of
+from pipelines.loose import loose_texts
 
 WITNESSES = 3  # paragraphs found in a kind of box before it counts as the article's
 SHORTEST = 80  # characters of a paragraph that is put back; shorter ones are often labels
@@ -37,6 +39,7 @@ def missed_paragraphs(
     place_of = {key: place for place, key in enumerate(keys)}
     articles = {article: number for number, article in enumerate(body.iter("article"))}
     boxes: Counter[Box] = Counter()
+    known: dict[HtmlElement, int] = {}
     missing: list[tuple[Box, int, HtmlElement]] = []
     last = -1
     looked = 0
@@ -46,7 +49,7 @@ def missed_paragraphs(
             continue
         box = _box(paragraph, articles)
         if key in place_of:
-            last = place_of[key]
+            known[paragraph] = last = place_of[key]
             if box is not None:
                 boxes[box] += 1
             continue
@@ -67,6 +70,10 @@ def missed_paragraphs(
         links = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
         if boxes[box] >= WITNESSES and len(text) >= SHORTEST and links <= LINKED * len(text):
             back.setdefault(place, []).append(text)
+    for place, text in islice(loose_texts(known), MOST_LOOKS):
+        key = key_of(text)
+        if key[:PART] not in whole and key[-PART:] not in whole:
+            back.setdefault(place, []).append(clean_text(text, limit))
     return back, whole_again
 
 

@@ -62,6 +62,9 @@ _PAYWALL = re.compile(
 )
 # What addresses of articles hold and those of sections do not: a long number, a date, three hyphens, a page's ending.
 _ARTICLE_ADDRESS = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/|(?:[^/]*-){3}[^/]*/?$|\.s?html?$")
+# "/article.aspx?id=31244150", "/newsView.do?seq=3051".
+_ARTICLE_PROGRAM = re.compile(r"(?:article|story|news_?view|(?:news|view|read)[^/]*\.\w{2,4}$)", re.I)
+_NUMBER = re.compile(r"\d{4}")
 _VIDEO_KINDS = frozenset({"videoobject", "videogallery"})
 
 
@@ -139,6 +142,8 @@ def _is_index(tree: HtmlElement, claims: Claims, url: str, text: str) -> bool:
 
 def _names_an_article(url: str) -> bool:
     try:
-        return bool(_ARTICLE_ADDRESS.search(urlsplit(url).path))
+        parts = urlsplit(url)
+        numbered = bool(_ARTICLE_PROGRAM.search(parts.path)) and bool(_NUMBER.search(parts.query))
+        return numbered or bool(_ARTICLE_ADDRESS.search(parts.path))
     except ValueError:
         return False

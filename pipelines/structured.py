@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from pipelines.clean import clean_text
 MAX_OBJECTS = 2_000  # JSON-LD objects walked on one page; one development page has more, the next 214
 MAX_DEPTH = 20
 MAX_SCRIPTS = 50
+MAX_HEADINGS = 5
+BREADCRUMB_DEPTH = 4  # elements around a heading whose names tell that it is the last of the breadcrumbs
 VALUE_LIMIT = 5_000  # characters of one value; a summary is the longest that is used whole
 SAME_HEADLINE_SHARE = (
     0.4  # of the shorter headline's words in the other; of unrelated pairs, 99 in 100 share 0.25 or less
@@ -44,7 +47,7 @@ class Claims:
     """A page's word about itself. `article` is the JSON-LD object that is believed, empty if there is none.
 
     `kinds` are the lower-case types of all JSON-LD objects; `meta` maps a lower-case name, property or itemprop to its
-    values in order; `headings` are the texts of the h1 elements; `title_tag` is the text of <title>.
+    values in order; `headings` are what a reader sees as the headline, mostly the h1; `title_tag` is that of <title>.
     """
 
     article: Object = field(default_factory=dict)
@@ -78,7 +81,7 @@ def read_claims(tree: HtmlElement, url: str) -> Claims:
                     meta.setdefault(name.strip().lower(), []).append(_value(content))
     titles = [title for title in tree.iter("title") if title.getparent() is None or title.getparent().tag != "symbol"]
     title_tag = clean_text(titles[0].text_content()) if titles else ""
-    headings = tuple(filter(None, (clean_text(h.text_content()) for h in tree.iter("h1"))))[:5]
+    headings = _headings(tree)
     canonical = next(
         (
             link.get("href", "").strip()
@@ -136,6 +139,26 @@ def same_headline(one: str, other: str) -> bool:
     first, second = (set(_WORD.findall(text.lower())) for text in (one, other))
     smaller = min(len(first), len(second))
     return smaller > 0 and len(first & second) >= SAME_HEADLINE_SHARE * smaller
+
+
+def _headings(tree: HtmlElement) -> tuple[str, ...]:
+    """The texts of the h1 elements. Where the only one ends the breadcrumbs, that of the next h2.
+
+    Outlets write what search engines shall find into the breadcrumbs, and what readers see into an h2: the headline,
+    alone or as its last part, after a kicker.
+    """
+    all_h1 = list(tree.iter("h1"))
+    if len(all_h1) == 1 and _ends_breadcrumbs(all_h1[0]):
+        following = all_h1[0].xpath("following::h2[1][not(.//a)]")
+        shown = [text for h2 in following for part in (h2, *h2) if (text := clean_text(part.text_content()))]
+        if shown:
+            return (shown[-1],)
+    return tuple(filter(None, (clean_text(h1.text_content()) for h1 in all_h1)))[:MAX_HEADINGS]
+
+
+def _ends_breadcrumbs(heading: HtmlElement) -> bool:
+    around = (heading, *islice(heading.iterancestors(), BREADCRUMB_DEPTH))
+    return any(parent.tag == "nav" or "breadcrumb" in (parent.get("class") or "").lower() for parent in around)
 
 
 def _value(text: str) -> str:

@@ -11,7 +11,7 @@ from pipelines.clean import clean_text, key_of
 from pipelines.structured import Claims, text_of
 
 # Where a claim comes from -> what it weighs alone. Headings are what the reader sees; og is written for sharing.
-WEIGHTS = {"headline": 0.9, "h1": 1.0, "og": 1.0, "twitter": 0.3, "title": 0.3, "feed": 0.3}
+WEIGHTS = {"headline": 0.9, "h1": 1.1, "og": 1.0, "twitter": 0.3, "title": 0.3, "feed": 0.3}
 AGREEMENT = 0.3  # of another claim's weight, where it says the same: templates repeat one field in several places
 CUT_PENALTY = 1.0
 SHORT_PENALTY = 0.8  # for fewer than three words (or six characters of a script without spaces)
@@ -49,6 +49,11 @@ def vote(claims: Claims, site_names: Iterable[str], feed_title: str = "") -> str
             groups.setdefault(key, []).append((source, text))
     if not groups:
         return ""
+    for key in sorted(groups, key=len, reverse=True):
+        # "The headlineDaily Paper": layout parts the two, so the text has no mark between them.
+        bare = next((other for other in groups if _is_bare(other, key, groups[key][0][1], names)), None)
+        if bare is not None:
+            groups[bare].extend((source, groups[bare][0][1]) for source, _ in groups.pop(key))
     best = max(groups, key=lambda key: _score(key, groups))
     return _spelling(groups[best])
 
@@ -76,6 +81,13 @@ def _without_section(title: str, section: str) -> str:
         if rest[-1:] in _MARKS:
             return rest[:-1].rstrip()
     return title
+
+
+def _is_bare(key: str, longer: str, text: str, names: set[str]) -> bool:
+    """Whether a headline's key is what is left of a longer one without the site's name at its end."""
+    return (
+        len(key) >= SHORT and key != longer and longer.startswith(key) and _is_site(text[_end_of(key, text) :], names)
+    )
 
 
 def _is_site(part: str, names: set[str]) -> bool:

@@ -206,3 +206,81 @@ def test_a_date_before_the_web_is_passed_over_for_the_next_claim() -> None:
     when = read(f"<article>{paragraphs(PARAGRAPHS)}</article>", head).published
     assert when is not None
     assert when.value == "2026-11-09T01:15:00Z"
+
+
+def test_a_first_sentence_that_stands_loose_before_the_paragraphs_is_read() -> None:
+    box = f'<ul><li><a href="/1">One</a></li></ul>{PARAGRAPHS[0]}{paragraphs(PARAGRAPHS[1:])}'
+    assert read(f'<div class="body">{box}</div>').text.split("\n") == PARAGRAPHS
+
+
+def test_loose_labels_and_links_between_paragraphs_stay_out() -> None:
+    tree = parse(page(f'<div>Share this <a href="/x">{PARAGRAPHS[7]}</a>{paragraphs(PARAGRAPHS[:4])}</div>').decode())
+    assert missed_paragraphs(tree, PARAGRAPHS[:4], 1_000) == ({}, {})
+
+
+def test_an_article_parted_by_line_breaks_among_menus_is_not_taken_for_the_whole_page() -> None:
+    korean = [
+        "국토교통부는 두만강을 건너는 자동차 다리가 내년 여름에 개통될 예정이라고 월요일 밝혔다.",
+        "교각 공사는 거의 끝났으며 연결 도로는 봄에 완성될 것이라고 관계자가 기자들에게 설명했다.",
+        "전문가들은 다리가 열리면 두 나라 사이의 교역이 크게 늘어날 것으로 내다보고 있다.",
+        "공사는 지난해 봄에 두 정부가 연결 도로의 위치에 합의하면서 시작되었다고 전해졌다.",
+    ]
+    menu = "".join(f"<div><ul><li><a href='/{n}'>정치 {n}</a> | </li></ul></div>" for n in range(150))
+    box = f"<div class='article_txt'><b>다리</b><br><br>{'<br><br>'.join(korean)}<br></div>"
+    text = read(f"{menu}<div id='contents'>{box}</div>{menu}", language="ko").text
+    assert [line for line in korean if line not in text] == []
+    assert "정치 7" not in text
+
+
+def test_a_page_that_is_laid_out_in_tables_keeps_its_text_and_a_table_of_figures_goes() -> None:
+    rows = "".join(f"<tr><td>{text}</td></tr>" for text in PARAGRAPHS)
+    assert [text for text in PARAGRAPHS if text not in read(f"<table>{rows}</table>").text] == []
+    figures = "<table><tr><td>Year</td><td>Tonnes</td></tr><tr><td>2025</td><td>318</td></tr></table>"
+    assert "318" not in read(f"<article>{paragraphs(PARAGRAPHS)}{figures}</article>").text
+
+
+def test_the_headline_that_readers_see_counts_before_the_one_in_the_breadcrumbs() -> None:
+    seen, sought = "The bridge nobody waits for", "Border bridge: opening date, cost and ferry times at a glance"
+    body = (
+        f'<nav class="breadcrumb"><a href="/">Home</a> <h1>{sought}</h1></nav>'
+        f"<h2><span>Transport</span> <span>{seen}</span></h2><article>{paragraphs(PARAGRAPHS)}</article>"
+    )
+    head = f'<title>{sought}</title><meta property="og:title" content="{seen}">'
+    found = extract_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), URL)
+    assert isinstance(found, Article)
+    assert found.title == seen
+    assert seen not in found.text
+
+
+def test_the_name_of_the_site_that_layout_glues_to_a_headline_is_cut() -> None:
+    title = "A bridge over the border river"
+    head = f'<title>{title} » Local » Daily Paper</title><meta name="twitter:title" content="{title}">'
+    head += '<meta property="og:site_name" content="Daily Paper">'
+    body = f'<h1><span>{title}</span><a href="/">Daily Paper</a></h1><article>{paragraphs(PARAGRAPHS)}</article>'
+    found = extract_page(f"<html><head>{head}</head><body>{body}</body></html>".encode(), URL)
+    assert isinstance(found, Article)
+    assert found.title == title
+
+
+def test_the_place_of_a_house_is_no_author() -> None:
+    head = '<meta name="author" content="DAILY PAPER ONLINE, Hamburg, Germany">'
+    assert read(f"<article>{paragraphs(PARAGRAPHS)}</article>", head).authors == ("DAILY PAPER ONLINE",)
+
+
+def test_a_line_of_writer_place_and_day_is_no_text_and_an_exclamation_is_no_byline() -> None:
+    head = '<meta name="author" content="Ana Writer">'
+    line, cry = "Ana Writer | Vladivostok | 08/11/2026", "Thank you, Ana Writer!"
+    body = paragraphs([line, *PARAGRAPHS, cry])
+    text = read(f"<article>{body}</article>", head).text
+    assert line not in text
+    assert cry in text
+
+
+@pytest.mark.parametrize("address", ["article.aspx?cp-documentid=31244150", "newsView.do?news_seq_no=30512"])
+def test_an_article_among_links_whose_address_has_its_number_in_the_query_is_no_index_page(address: str) -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>A story of the day, number {n}, with a long headline</a></li>" for n in range(60)
+    )
+    markup = f"<html><head><title>News</title></head><body><ul>{links}</ul>{paragraphs(PARAGRAPHS)}</body></html>"
+    assert isinstance(extract_page(markup.encode(), f"https://paper.example/{address}"), Article)
+    assert isinstance(extract_page(markup.encode(), "https://paper.example/news/?page=2"), Refusal)
