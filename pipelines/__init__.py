@@ -17,7 +17,7 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   landmarks.py    captions, links, boxes beside; marks.py knows them by class and id
   bylines.py      the lines that name an author
   standfirst.py   the lines between headline and text
-  body.py         the article's own blocks; missed.py puts back what stands where they do, loose.py what is in no paragraph
+  body.py         the article's own blocks; missed.py puts back what stands where they do, loose.py has text in no p
   scripted.py     the last resort: an article that only the page's scripts hold
   furniture.py    blocks that stand in an article's body and are not its text; notices.py has the house's own notices
   language.py     the page's claim, checked
