@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+ISO_DAY = 10  # characters of 2026-11-09, with which every ISO 8601 date begins
+
 
 class Via(StrEnum):
     """How a lead was found."""
@@ -146,12 +148,25 @@ class When:
 
     `value` is ISO 8601: `2026-11-09T10:15:00Z` (instant, UTC), `2026-11-09T13:15:00` (naive) or `2026-11-09` (day).
     `raw` is the string that was read; `zone_from` says where the zone of an instant came from ("offset", "MSK", ...).
+    `local` is an instant by the page's own clock, as far as that is known: `2026-11-09T13:15:00+03:00`, or only the day
+    that its readers saw, `2026-11-09`; empty where nothing tells it from UTC.
     """
 
     value: str
     precision: Precision
     raw: str = ""
     zone_from: str = ""
+    local: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day that the page's readers saw, ISO 8601."""
+        return (self.local or self.value)[:ISO_DAY]
+
+    @property
+    def written(self) -> str:
+        """The same moment as `value`, by the page's own clock where its offset is known."""
+        return self.local if len(self.local) > ISO_DAY else self.value
 
 
 @dataclass(frozen=True, slots=True)

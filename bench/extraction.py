@@ -89,7 +89,7 @@ def _names(names: Iterable[str]) -> Counter[str]:
 
 def _days(answer: Answer, gold: Mapping[str, Any]) -> set[str]:
     """The day as written, and for an instant also the day in the zone in which gold counts."""
-    days = {answer.published[:10]}
+    days = {answer.day or answer.published[:10]}
     if answer.instant and gold.get("published_at"):
         zone = datetime.fromisoformat(gold["published_at"]).tzinfo
         days = {datetime.fromisoformat(answer.published).astimezone(zone).date().isoformat()}

@@ -12,7 +12,6 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
-from pipelines.dates import as_written
 from pipelines.decoding import decode
 from pipelines.extract import extract_page
 from records import Article, Precision
@@ -20,7 +19,8 @@ from records import Article, Precision
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one extractor says of one page. `published` is ISO 8601, `instant` says that it names its zone."""
+    """What one extractor says of one page. `published` is ISO 8601, `instant` says that it names its zone; `day` is the
+    page's own, where an extractor tells it apart from the first ten characters of `published`."""
 
     title: str = ""
     text: str = ""
@@ -30,6 +30,7 @@ class Answer:
     instant: bool = False
     language: str = ""
     refusal: str = ""
+    day: str = ""
 
 
 Extractor = Callable[[bytes, str], Answer]
@@ -46,7 +47,8 @@ def ours(body: bytes, url: str) -> Answer:
         text=found.text,
         standfirst=found.standfirst,
         authors=found.authors,
-        published=as_written(when) if when else "",
+        published=when.written if when else "",
+        day=when.day if when else "",
         instant=when is not None and when.precision is Precision.INSTANT,
         language=found.language,
     )

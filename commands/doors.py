@@ -14,7 +14,7 @@ from commands.context import App, pass_app
 from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import to_json, write_lines
 from errors import UsageError, WorkerError
-from pipelines.dates import as_written, read_date
+from pipelines.dates import read_date
 from pipelines.jobs import Job
 from pipelines.judge import Judge
 from pipelines.reading import Reader, set_up_extracting
@@ -36,8 +36,8 @@ from records import Article, Refusal, Verdict, When, strongest
 def extract(app: App, file: Path, url: str, workers: int) -> None:
     """What pages say: PAGES.jsonl with lines {"id", "url", "file"}, or one FILE.html with --url.
 
-    Each line is answered by {"id", "title", "standfirst", "text", "authors", "published_at", "modified_at", "language",
-    "agency", "site_name", "canonical_url", "image"}, or by {"id", "refused": why}.
+    Each line is answered by {"id", "title", "standfirst", "text", "authors", "published_at", "published_day",
+    "modified_at", "language", "agency", "site_name", "canonical_url", "image"}, or by {"id", "refused": why}.
     """
     agencies = tuple(app.config.agencies.values())
     limit = app.config.settings.crawl.max_bytes
@@ -102,6 +102,7 @@ def _record(name: object, url: str, answer: Article | Refusal | WorkerError | st
         "text": answer.text,
         "authors": list(answer.authors),
         "published_at": _value(answer.published),
+        "published_day": answer.published.day if answer.published else None,
         "modified_at": _value(answer.modified),
         "language": answer.language,
         "agency": [credit.agency for credit in answer.credits],
@@ -113,8 +114,8 @@ def _record(name: object, url: str, answer: Article | Refusal | WorkerError | st
 
 
 def _value(when: When | None) -> str | None:
-    """As the page says it: the same moment as in UTC, but its first ten characters are the day that its readers saw."""
-    return as_written(when) if when else None
+    """As the page says it: the same moment as in UTC, by the page's own clock where that is known."""
+    return when.written if when else None
 
 
 @click.command()

@@ -13,7 +13,7 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   structured.py   JSON-LD and meta: what the page says of itself
   title.py        the headline, by vote
   authors.py      who wrote it: persons before publishers
-  moments.py      when it was published, from all that claims it
+  moments.py      when it was published, from all that claims it; shown.py: the date that readers see
   landmarks.py    captions, links, boxes beside; marks.py knows them by class and id
   bylines.py      the lines that name an author
   standfirst.py   the lines between headline and text

@@ -21,7 +21,6 @@ RAW_LIMIT = 200  # characters; the longest date that a development page claims h
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 EPOCH_SECONDS = range(10**8, 10**11)  # 1973 to 5138: shorter numbers are years and days, longer ones milliseconds
 TWO_DIGIT_CENTURY = 2000  # RFC 822 wrote two digits; no feed is older than the century
-MOST_OFFSET_HOURS = 15  # zones run from -12 to +14
 REIWA = 2018  # Japanese years of the era Reiwa start from here
 
 _ZONE_NAMES = "|".join(sorted(map(re.escape, (*ZONES, *AREAS)), key=len, reverse=True))
@@ -61,7 +60,6 @@ _MONTH_FIRST = re.compile(
 )
 _YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})[\s,-]+(?P<month>[^\W\d_][^\s\d,./-]*)\.?[\s,-]+(?P<d>\d{1,2})(?!\d)", re.I)
 # The order of C's ctime(), with the year at the end: "Mon Nov 09 10:15:00 UTC 2026".
-_ZONE_AT_END = re.compile(r"\s*[(\[]?(?:Z|UTC|GMT|[+\-−]\d{2}:?\d{2}|[^\W\d_]{2,5})[)\]]?\s*$")
 _CTIME = re.compile(r"\b([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4}| [+-]\d{4})? (\d{4})\b")
 _APART = re.compile(rf"(?<!\w)(?:{'|'.join(UNMISTAKABLE)})\w*(?: времени)?", re.I)
 _NAMED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_MONTH_DAY)
@@ -76,11 +74,12 @@ class _Day:
     end: int
 
 
-def read_date(raw: str, *, languages: Sequence[str] = (), zone_hint: str = "") -> When | None:
+def read_date(raw: str, *, languages: Sequence[str] = (), zone_hint: str = "", ask: bool = True) -> When | None:
     """The date that a string names, or None.
 
     `languages` (ISO 639-1) decide the order of 03/04/2026 and allow dateparser. `zone_hint` is a zone name, offset or
-    area that the caller knows to hold for this string (not a guess); it turns a wall clock into an instant.
+    area that the caller knows to hold for this string (not a guess); it turns a wall clock into an instant. Without
+    `ask`, dateparser is not: for strings that need not be dates at all.
     """
     shown = clean_text(raw, RAW_LIMIT)
     text = _CTIME.sub(r"\2 \1 \5 \3\4", _plain_digits(shown))
@@ -91,7 +90,7 @@ def read_date(raw: str, *, languages: Sequence[str] = (), zone_hint: str = "") -
         return _when(*stamped, shown, zone_hint)
     day = _find_day(text, languages)
     if day is None:
-        return _ask_dateparser(text, shown, languages, zone_hint)
+        return _ask_dateparser(text, shown, languages, zone_hint) if ask else None
     # What stands where the date stood must not look like a part of the time.
     rest = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
     if "T" in rest[day.end : day.end + 1]:
@@ -116,21 +115,13 @@ def zone_of(name: str) -> tzinfo | None:
     return _zone_at(name)[0]
 
 
-def as_written(when: When) -> str:
-    """ISO 8601 by the page's own clock: an instant with its offset ("2026-11-09T13:15:00+03:00"), else the value.
-
-    The same moment as `when.value`, but its first ten characters are the day that readers of the page saw.
-    """
-    if when.precision is not Precision.INSTANT:
-        return when.value
-    moment = datetime.fromisoformat(when.value)
-    wall = read_date(_ZONE_AT_END.sub("", when.raw)) if when.zone_from != "epoch" else None
-    if wall is None or wall.precision is not Precision.NAIVE:
-        return when.value
-    offset = datetime.fromisoformat(wall.value) - moment.replace(tzinfo=None)
-    if abs(offset) >= timedelta(hours=MOST_OFFSET_HOURS) or offset.total_seconds() % 900:
-        return when.value
-    return moment.astimezone(timezone(offset)).isoformat()
+def day_of(year: str, month: str, day: str) -> str:
+    """ISO 8601 of a day given in parts, the month as a number or a name; "" where there is no such day."""
+    try:
+        number = int(month) if month.isdecimal() else _month(month)
+        return datetime(int(year), number, int(day)).date().isoformat()  # noqa: DTZ001 - a day has no zone
+    except ValueError:
+        return ""
 
 
 def to_utc(moment: datetime) -> str:
@@ -144,7 +135,10 @@ def _when(moment: datetime, zone: tzinfo | None, zone_from: str, raw: str, hint:
     try:
         if zone is None:
             return When(moment.strftime("%Y-%m-%dT%H:%M:%S"), Precision.NAIVE, raw)
-        return When(to_utc(moment.replace(tzinfo=zone)), Precision.INSTANT, raw, zone_from)
+        there = moment.replace(tzinfo=zone)
+        # A moment written in UTC may come from a machine: it does not say which clock its readers live by.
+        local = there.isoformat() if there.utcoffset() else ""
+        return When(to_utc(there), Precision.INSTANT, raw, zone_from, local)
     except (ValueError, OverflowError):
         return None
 

@@ -99,7 +99,7 @@ def extract_page(
         standfirst=standfirst,
         authors=authors,
         published=_believable(
-            moments.published(claims, tree, (language,), feed.published if feed else "", url), fetched_at
+            moments.published(claims, tree, (language,), feed.published if feed else "", url, title), fetched_at
         ),
         modified=_believable(moments.modified(claims, (language,)), fetched_at),
         language=language,

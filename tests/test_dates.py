@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dates import as_written, read_date
+from pipelines.dates import read_date
 from records import Precision
 
 
@@ -153,7 +153,7 @@ def test_no_text_raises(text: str) -> None:
         ("2026-11-09T20:00:21-05:00", "2026-11-09T20:00:21-05:00"),
         ("Mon, 09 Nov 2026 01:15:00 MSK", "2026-11-09T01:15:00+03:00"),
         ("9 ноября 2026, 01:15 (МСК)", "2026-11-09T01:15:00+03:00"),
-        ("2026-11-09T10:15:00Z", "2026-11-09T10:15:00+00:00"),
+        ("2026-11-09T10:15:00Z", "2026-11-09T10:15:00Z"),
         ("1794219300", "2026-11-09T10:15:00Z"),
         ("9 November 2026 13:15", "2026-11-09T13:15:00"),
         ("2026-11-09", "2026-11-09"),
@@ -162,4 +162,4 @@ def test_no_text_raises(text: str) -> None:
 def test_an_instant_can_be_told_by_the_pages_own_clock(raw: str, written: str) -> None:
     when = read_date(raw)
     assert when is not None
-    assert as_written(when) == written
+    assert when.written == written

@@ -92,8 +92,8 @@ def test_extract_answers_every_line_in_order_whatever_it_holds(watch: SmallWatch
     assert answers[6]["refused"].startswith("unreadable: ")
     assert answers[7]["refused"] == "line 8 names no file"
     assert "larger than 10,000,000 bytes" in answers[12]["refused"]
-    fields = """id url title standfirst text authors published_at modified_at language agency agency_evidence site_name
-        canonical_url image"""
+    fields = """id url title standfirst text authors published_at published_day modified_at language agency
+        agency_evidence site_name canonical_url image"""
     assert set(answers[1]) == set(fields.split())
 
 

@@ -168,7 +168,8 @@ def test_everything_that_a_page_says_is_read() -> None:
     assert found.standfirst == "The bridge will open next summer, an official says."
     assert found.text.split("\n") == list(ENGLISH)
     assert found.authors == ("Ann Writer",)
-    assert found.published == When("2026-11-09T10:15:00Z", Precision.INSTANT, "2026-11-09T13:15:00+03:00", "offset")
+    raw = "2026-11-09T13:15:00+03:00"
+    assert found.published == When("2026-11-09T10:15:00Z", Precision.INSTANT, raw, "offset", local=raw)
     assert found.modified is not None
     assert found.modified.value == "2026-11-09T11:00:00Z"
     assert (found.language, found.site_name) == ("en", "Daily Paper")
