@@ -25,6 +25,7 @@ COMMANDS = {
     "add": "commands.crawling:add",
     "article": "commands.asking:article",
     "backup": "commands.keeping:backup",
+    "check": "commands.checking:check",
     "crawl": "commands.crawling:crawl",
     "export": "commands.exchange:export",
     "extract": "commands.doors:extract",

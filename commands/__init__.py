@@ -11,6 +11,7 @@ marking.py      mark: star, tag, note, read, translate
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
 doors.py        extract, judge: for other tools, line in, line out
+checking.py     check: configuration, database, what it stands among
 keeping.py      backup, restore
 exchange.py     import, export: articles in and out of the database
 """

@@ -4,6 +4,10 @@ database.py     open a file (ours? our version?), one writer at a time: `writing
 migrations.py   the schema, append-only
 backups.py      a whole copy of the file, checked, then renamed into its place
 keeping.py      back up, restore, set aside
+soundness.py    is the database what it should be?
+surroundings.py rights, room, log, evidence
+reindexing.py   the two indexes, made anew from the articles
+repair.py       mend it, after a copy was made
 locks.py        one crawl, one scheduler: who is at work on a database
 writer.py       the one thread of a crawl that owns the write connection
 leads.py        URLs that somebody showed us: found, tried, ended with a reason

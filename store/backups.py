@@ -7,6 +7,7 @@ name that was asked for is whole, or is what stood there before.
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,6 +18,9 @@ from errors import StoreError
 
 PAGES: Final = 2_048
 """Pages (of 4 KB) copied between two words to `progress`: 8 MB, a few milliseconds."""
+
+LEFT_BEHIND: Final = re.compile(r"\.(before-m\d|before-repair-|replaced-|broken-)")
+"""In the name of a copy that a command left beside the database, for its owner to delete."""
 
 Progress = Callable[[int, int], object]
 """Told the pages that are copied and the pages there are."""
