@@ -89,6 +89,7 @@ class EventKind(StrEnum):
     BACK = "back"
     MOVED = "article moved"
     ORIGIN_MOVED = "origin moved"
+    MERGER_FOUND = "merger found"
     RUN_ENDED = "run ended"
     VERDICT_CHANGED = "verdict changed"
 
@@ -296,7 +297,9 @@ class Folding:
     over the lighter side's weight, 0 to 1); `share` is how much of this article's text is the other's, 0 to 1.
     `exemplar` says whether later articles are to be matched against this one. `perhaps` is set for the first of a story
     that may be none. `holds` is set where the article holds most of one article each of several stories, its own among
-    them: these may be one story, seen in pieces before the whole.
+    them: these may be one story, seen in pieces before the whole. `also` is the article of another story that a
+    merged copy was made of, beside `of`; `held_by` are copies in other stories that hold this text whole beside their
+    own wire: it came after the copy that was made of it.
     """
 
     story: int | None = None
@@ -307,6 +310,8 @@ class Folding:
     exemplar: bool = True
     perhaps: Perhaps | None = None
     holds: tuple[Held, ...] = ()
+    also: int | None = None
+    held_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,5 @@ agencies.py     whose words: the agencies that a text is credited to
 judge.py        Article + Topic -> Verdict with its reasons; names.py and sentences.py find what it rests on
 fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
 origin.py       which article of a story is its origin
+provenance.py   what a copy kept, changed, cut and added, by sentence
 """

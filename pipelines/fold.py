@@ -167,12 +167,11 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
     matches = [_match(new, mine, held, lookalike, weights) for lookalike in lookalikes]
     copies = [match for match in matches if _is_copy(new, outlet, match)]
     if not copies:
-        return Folding(perhaps=_perhaps(new, outlet, matches))
-    best = max(copies, key=lambda match: (match.shared_weight, match.score, -match.lookalike.article))
+        return Folding(perhaps=_perhaps(new, outlet, matches), held_by=_held_by(new, matches))
+    best = max(copies, key=_nearness)
     story = best.lookalike.story
-    merged = best.share >= GIVES_A_PART and any(
-        match.lookalike.story != story and match.share >= GIVES_A_PART for match in copies
-    )
+    parts = [match for match in copies if match.lookalike.story != story and match.share >= GIVES_A_PART]
+    merged = best.share >= GIVES_A_PART and bool(parts)
     return Folding(
         story=story,
         relation=Relation.MERGED if merged else _relation(new, best.lookalike.fingerprint),
@@ -181,6 +180,26 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
         share=round(best.share, 4),
         exemplar=not merged and _has_much_new(held, [match for match in matches if match.lookalike.story == story]),
         holds=_holds(best, copies),
+        also=max(parts, key=_nearness).lookalike.article if merged else None,
+        held_by=_held_by(new, [match for match in matches if match.lookalike.story != story]),
+    )
+
+
+def _nearness(match: _Match) -> tuple[float, float, int]:
+    return match.shared_weight, match.score, -match.lookalike.article
+
+
+def _held_by(new: Fingerprint, matches: Sequence[_Match]) -> tuple[int, ...]:
+    """The copies that were made of this text and another wire before this text came."""
+    return tuple(
+        sorted(
+            match.lookalike.article
+            for match in matches
+            if match.shared >= LEAST
+            and match.score >= ENOUGH
+            and match.share_of_other >= GIVES_A_PART
+            and _is_of_another_wire(new, match.lookalike)
+        )
     )
 
 

@@ -221,5 +221,6 @@ def _told(group: _Group | None, place: int, was: list[_Sentence], now: list[_Sen
 
 def _text(sentences: list[_Sentence], places: list[int]) -> str:
     """Sentences as they are read: without a space between those of scripts that use none."""
-    spaced = not sentences[places[0]].characters or any("\uac00" <= sign <= "\ud7af" for sign in sentences[places[0]].text)
+    first = sentences[places[0]]
+    spaced = not first.characters or any("\uac00" <= sign <= "\ud7af" for sign in first.text)  # Hangul has spaces
     return (" " if spaced else "").join(sentences[place].text for place in places)

@@ -7,7 +7,8 @@
                  lines that furniture.py knows: stamps of time, links, invitations
     facts.py     an event's plain values -> records
     news.py      the pieces of a digest: a carrier, an edit, an article gone, ...
-    crawls.py    what crawls say of themselves: runs, outlets in trouble
+    notices.py   findings that take one sentence each
+crawls.py    what crawls say of themselves: runs, outlets in trouble
     origins.py   what carriers are to the origin that their story has by now
     desk.py      what a desk says of a story, and which events it wants to read
     digest.py    Events -> Digest: what is told, in which order

@@ -5,6 +5,7 @@
     gone, back, moved      ──► one line each
     verdict changed        ──► one line each
     origin moved           ──► what the carriers are to their story's origin; news where the story was known before
+    merger found           ──► the second wire of a copy, and a notice where the copy was told before
     run ended              ──► outlets in trouble, what was looked at and not taken
 
 A pure function: the clock is never asked. "Now" is the time of the last event, and a digest depends on nothing but its
@@ -37,7 +38,8 @@ from reports.news import (
     read_origin_moved,
     read_rejudged,
 )
-from reports.origins import net_moves, related_anew
+from reports.notices import HEADINGS, Notice, by_heading, read_notice
+from reports.origins import merged_anew, net_moves, related_anew
 
 DEFAULT_READER = "default"  # whose mark moves where nobody is named
 
@@ -91,6 +93,7 @@ class Digest:
     stories: tuple[StoryNews, ...]
     grown: tuple[StoryNews, ...]
     origins_moved: tuple[OriginMoved, ...]
+    notices: tuple[Notice, ...]
     edited: tuple[EditedArticle, ...]
     gone: tuple[Gone, ...]
     back: tuple[Back, ...]
@@ -114,9 +117,15 @@ class Digest:
         return tuple(move for move in self.origins_found if move.story.id not in grown)
 
     @property
+    def found(self) -> dict[str, list[Notice]]:
+        """The notices by heading, without the mergers of copies that are told here themselves."""
+        told = {carrier.article.id for one in (*self.stories, *self.grown) for carrier in one.carriers}
+        return by_heading(one for one in self.notices if one.kind != EventKind.MERGER_FOUND or one.article not in told)
+
+    @property
     def empty(self) -> bool:
         """Whether there is no news of any article. Runs and outlets in trouble are no news of an article."""
-        articles = self.stories or self.grown or self.origins_found or self.edited
+        articles = self.stories or self.grown or self.origins_found or self.found or self.edited
         return not (articles or self.gone or self.back or self.moved or self.rejudged)
 
 
@@ -133,7 +142,8 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     for event in told:
         by_kind.get(event.kind, unknown).append(event)
     moves = tuple(map(read_origin_moved, by_kind[EventKind.ORIGIN_MOVED]))
-    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]], moves)
+    notices = tuple(read_notice(event) for event in told if event.kind in HEADINGS)
+    news = _stories([*by_kind[EventKind.NEW_STORY], *by_kind[EventKind.NEW_CARRIER]], moves, notices)
     ended = by_kind[EventKind.RUN_ENDED]
     made = Digest(
         name=name,
@@ -145,6 +155,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
         stories=tuple(one for one in news if one.new),
         grown=tuple(one for one in news if not one.new),
         origins_moved=moves,
+        notices=notices,
         edited=_edited(by_kind[EventKind.EDITED]),
         gone=tuple(map(read_gone, by_kind[EventKind.GONE])),
         back=tuple(map(read_back, by_kind[EventKind.BACK])),
@@ -157,7 +168,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
     return replace(made, in_short=_in_short(made, len(unknown)))
 
 
-def _stories(events: Sequence[Event], moves: Sequence[OriginMoved]) -> list[StoryNews]:
+def _stories(events: Sequence[Event], moves: Sequence[OriginMoved], notices: Sequence[Notice]) -> list[StoryNews]:
     """Articles that came, folded by story; the story as its last event tells it, and each copy as what it is to the
     origin that the story has by then."""
     by_story: dict[int, list[Event]] = {}
@@ -166,17 +177,17 @@ def _stories(events: Sequence[Event], moves: Sequence[OriginMoved]) -> list[Stor
     moved: dict[int, list[OriginMoved]] = {}
     for move in moves:
         moved.setdefault(move.story.id, []).append(move)
-    news = [_story(group, moved) for group in by_story.values()]
+    news = [_story(group, moved, notices) for group in by_story.values()]
     return sorted(news, key=lambda one: (-one.dated.timestamp(), min(carrier.event for carrier in one.carriers)))
 
 
-def _story(group: Sequence[Event], moved: Mapping[int, Sequence[OriginMoved]]) -> StoryNews:
+def _story(group: Sequence[Event], moved: Mapping[int, Sequence[OriginMoved]], notices: Sequence[Notice]) -> StoryNews:
     told = read_story(group[-1].facts)
     moves = moved.get(told.id, ())
     if moves and moves[-1].event > group[-1].id:
         told = moves[-1].story
     new = any(event.kind == EventKind.NEW_STORY for event in group)
-    carriers = related_anew(_in_order(group), moves, told.origin)
+    carriers = merged_anew(related_anew(_in_order(group), moves, told.origin), notices)
     return StoryNews(told, carriers, new, None if new else net_moves(moves).get(told.id))
 
 

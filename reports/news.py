@@ -43,7 +43,8 @@ class PerhapsTold:
 class Carrier:
     """An article that carries a story, and what it is to the article that it was folded under.
 
-    `of_*` are empty for the first of a story. `share` is how much of its text is the other's, 0 to 1; `delay_seconds`
+    `of_*` are empty for the first of a story, `also_*` for all but a merged copy: the other article that it was made
+    of, which is another story's. `share` is how much of its text is the other's, 0 to 1; `delay_seconds`
     its publication minus the origin's, below 0 where it was published before it, None unless both gave a moment.
     """
 
@@ -59,6 +60,9 @@ class Carrier:
     delay_seconds: int | None
     verdict: OnTopic
     perhaps: PerhapsTold | None = None
+    also_id: int = 0
+    also_name: str = ""
+    also_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,7 @@ def _relevant(level: str) -> bool:
 
 def read_carrier(event: Event) -> Carrier:
     """The carrier that a "new story" or "new carrier" event tells of."""
-    of, copy = mapping(event.facts, "of"), _copy(event.facts)
+    of, also, copy = mapping(event.facts, "of"), mapping(event.facts, "also"), _copy(event.facts)
     return Carrier(
         event=event.id,
         at=event.at,
@@ -243,6 +247,9 @@ def read_carrier(event: Event) -> Carrier:
         delay_seconds=copy.delay_seconds,
         verdict=read_verdict(event.facts),
         perhaps=_perhaps(mapping(event.facts, "perhaps")),
+        also_id=integer(also, "id"),
+        also_name=text(also, "outlet_name"),
+        also_url=text(also, "url"),
     )
 
 

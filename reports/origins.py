@@ -4,12 +4,14 @@ Copies are often seen before the wire that they come from. Each was told, when i
 known by then; once the wire is there, a report that tells of both says what they are to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from records import Relation
-from reports.facts import OriginTold, between
+from records import EventKind, Relation
+from reports.facts import OriginTold, between, integer, mapping, text
 from reports.news import Carrier, OriginMoved
+from reports.notices import Notice
 
 # What the first of a story is that is not its origin, and shares too little with it to be called a copy.
 SEEN_FIRST = "seen first"
@@ -23,6 +25,24 @@ def related_anew(carriers: Iterable[Carrier], moves: Sequence[OriginMoved], orig
     """
     told = [_as_of_now(one, moves, origin) for one in carriers]
     return tuple(sorted(told, key=lambda one: one.article.id != origin.id))
+
+
+def merged_anew(carriers: Iterable[Carrier], notices: Iterable[Notice]) -> tuple[Carrier, ...]:
+    """The same carriers, with the second wire of those that are known by now to hold one."""
+    found = {one.article: mapping(one.details, "also") for one in notices if one.kind == EventKind.MERGER_FOUND}
+    return tuple(_with_second(one, found[one.article.id]) if one.article.id in found else one for one in carriers)
+
+
+def _with_second(told: Carrier, also: Mapping[str, Any]) -> Carrier:
+    if not told.of_id:
+        return told
+    return replace(
+        told,
+        relation=Relation.MERGED.value,
+        also_id=integer(also, "id"),
+        also_name=text(also, "outlet_name"),
+        also_url=text(also, "url"),
+    )
 
 
 def net_moves(moves: Iterable[OriginMoved]) -> dict[int, OriginMoved]:

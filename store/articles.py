@@ -13,9 +13,9 @@ from crawler.urls import key
 from pipelines.fold import kinship
 from records import Article, EventKind, Folding, Reading
 from store import events, postings, suggestions, verdicts, words
-from store.facts import article_facts, delay, story_facts
+from store.facts import article_facts, delay, named, story_facts
 from store.leads import later
-from store.origins import against_origin, fingerprint_of, settle_origin, tell_move
+from store.origins import against_origin, find_merger, fingerprint_of, settle_origin, tell_move
 
 # A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
 SAME_ARTICLE_CHARACTERS = 200
@@ -99,6 +99,8 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     _tell(db, kept, shown, visit, config)
     if move:
         tell_move(db, story, move, visit.at, visit.run, config)
+    for copy in folding.held_by:
+        find_merger(db, copy, number, visit.at, visit.run, config)
     return kept
 
 
@@ -171,6 +173,7 @@ def _insert(
         "level": reading.verdict.level,
         "relation": folding.relation,
         "of": folding.of,
+        "also": folding.also,
         "fold_score": folding.score,
         "share": folding.share,
         "perhaps": folding.perhaps.of if folding.perhaps else None,
@@ -196,24 +199,18 @@ def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Conf
     kind = EventKind.NEW_STORY
     if folding.perhaps:
         doubt = {"share": round(folding.perhaps.share, 3), "why": folding.perhaps.why}
-        facts["perhaps"] = (_of(db, folding.perhaps.of, config) or {}) | doubt
+        facts["perhaps"] = (named(db, folding.perhaps.of, config) or {}) | doubt
     if kept.outcome is Outcome.NEW_CARRIER:
         kind = EventKind.NEW_CARRIER
         facts |= {
             "relation": folding.relation,
-            "of": _of(db, folding.of, config),
+            "of": named(db, folding.of, config),
+            "also": named(db, folding.also, config),
             "score": round(folding.score, 3),
             "share": round(folding.share, 3),
             "delay_seconds": delay(article["published"], facts["story"]["origin"]["published"]),
         }
     events.append(db, kind, facts, visit.at, run=visit.run, story=kept.story, article=kept.article)
-
-
-def _of(db: Database, article: int | None, config: Config) -> dict[str, Any] | None:
-    if article is None:
-        return None
-    facts, _ = article_facts(db, article, config)
-    return {name: facts[name] for name in ("id", "outlet_name", "url")}
 
 
 def _json(value: Sequence[Any]) -> str:

@@ -92,6 +92,14 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
     }
 
 
+def named(db: Database, article: int | None, config: Config) -> Facts | None:
+    """How an event names another article than its own."""
+    if article is None:
+        return None
+    facts, _ = article_facts(db, article, config)
+    return {name: facts[name] for name in ("id", "outlet_name", "url")}
+
+
 def delay(published: dict[str, str] | None, origin: dict[str, str] | None) -> int | None:
     """Seconds from the origin's publication to this one's, where both name a moment."""
     if not published or not origin or {published["precision"], origin["precision"]} != {Precision.INSTANT}:

@@ -57,6 +57,12 @@ def m005_topics_side_by_side(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m006_both_wires_of_a_merged_copy(db: Database) -> None:
+    """Which other article a merged copy was made of."""
+    db.execute("ALTER TABLE articles ADD COLUMN also INTEGER REFERENCES articles(id)")
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it

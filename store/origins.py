@@ -16,7 +16,7 @@ from pipelines.origin import Member, choose_origin
 from pipelines.shingles import fingerprint
 from records import EventKind, Fingerprint, Folding, Relation
 from store import events, postings
-from store.facts import article_facts, delay, story_facts
+from store.facts import article_facts, delay, named, story_facts
 
 # Two winnowed shares of one text differ by a few hundredths for no reason that a reader could see.
 AS_MUCH = 0.05
@@ -84,6 +84,29 @@ def tell_move(db: Database, story: int, move: Move, at: str, run: int | None, co
         ],
     }
     events.append(db, EventKind.ORIGIN_MOVED, facts, at, run=run, story=story, article=move.now)
+
+
+def find_merger(db: Database, copy: int, wire: int, at: str, run: int | None, config: Config) -> None:
+    """A wire came of which a copy in another story had been made already: now both of its wires are known. An article
+    that is its story's origin was put together by nobody, and the first other wire that is found stays."""
+    story, relation, of, share = db.execute(
+        'SELECT story, relation, "of", share FROM articles WHERE id = ?', (copy,)
+    ).fetchone()
+    if relation in (Relation.ORIGIN, Relation.MERGED):
+        return
+    db.execute("UPDATE articles SET relation = ?, also = ? WHERE id = ?", (Relation.MERGED, wire, copy))
+    article, _ = article_facts(db, copy, config)
+    told = story_facts(db, story, config)
+    facts = {
+        "article": article,
+        "story": told,
+        "relation": Relation.MERGED,
+        "of": named(db, of, config),
+        "also": named(db, wire, config),
+        "share": round(share, 3),
+        "delay_seconds": delay(article["published"], told["origin"]["published"]),
+    }
+    events.append(db, EventKind.MERGER_FOUND, facts, at, run=run, story=story, article=copy)
 
 
 def _relate(db: Database, story: int, origin: int) -> Iterator[tuple[int, Relation, float]]:

@@ -86,6 +86,7 @@ def new_carrier(
         "verdict": {"score": 0.8, "level": "about", "terms": list(terms)},
         "relation": relation,
         "of": {"id": of["id"], "outlet_name": of["outlet_name"], "url": of["url"]},
+        "also": None,
         "score": 0.91,
         "share": share,
         "delay_seconds": delay,

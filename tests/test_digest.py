@@ -44,6 +44,7 @@ def told_events(made):
         *news,
         *edits,
         *(one.event for one in [*made.origins_moved, *made.gone, *made.back, *made.moved, *made.rejudged, *made.runs]),
+        *(one.event for one in made.notices),
     ]
 
 
@@ -183,7 +184,9 @@ def test_two_stories_in_the_words_of_one_agency_have_one_origin():
 
 
 def test_an_event_of_a_later_version_is_counted_not_told():
-    later = SimpleNamespace(id=4, at="2026-11-19T06:00:00Z", kind="story split", run=1, story=3, article=None, facts={})
+    later = SimpleNamespace(
+        id=4, at="2026-11-19T06:00:00Z", kind="a later kind", run=1, story=3, article=None, facts={}
+    )
     made = tell(later)
     assert made.in_short.other == 1
     assert made.empty

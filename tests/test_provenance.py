@@ -96,7 +96,9 @@ def test_a_merged_copy_names_the_original_of_each_sentence():
 
 
 def test_a_sentence_parted_in_two_and_two_joined_are_one_change():
-    whole = "The ministers signed the bridge accord in the harbour on Monday, and they left without a word to the press."
+    whole = (
+        "The ministers signed the bridge accord in the harbour on Monday, and they left without a word to the press."
+    )
     parted = "The ministers signed the bridge accord in the harbour on Monday. They left without a word to the press."
     other = "Nobody else in the town had heard of the visit before the evening news."
     [change, kept] = compare([f"{whole} {other}"], f"{parted} {other}")
@@ -169,8 +171,6 @@ def test_nothing_of_either_text_is_lost_or_told_twice(seed, data):
 
     assert words(one.was for one in found if one.was) == words([original])
     assert words(one.now for one in found if one.now) == words([text])
-    assert [one.now for one in found if one.now] == sorted(
-        (one.now for one in found if one.now), key=lambda line: text.index(line)
-    )
+    assert [one.now for one in found if one.now] == sorted((one.now for one in found if one.now), key=text.index)
     assert all(bool(one.was) == (one.fate is not Fate.ADDED) for one in found)
     assert all(bool(one.now) == (one.fate is not Fate.CUT) for one in found)

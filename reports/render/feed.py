@@ -12,6 +12,7 @@ from records import Precision
 from reports.digest import Digest
 from reports.facts import ArticleTold
 from reports.news import EditedArticle, StoryNews
+from reports.notices import Notice
 from reports.render import phrases
 from reports.render.clock import Clock
 from reports.render.escaping import language_tag, passage, plain, web_address
@@ -41,6 +42,9 @@ def render(digest: Digest, *, zone: str) -> str:
     for found in digest.found_alone:
         entry = _entry(feed, f"origin {found.event}", found.at, found.article, "Origin found")
         _line(_content(entry), clock.origin(found))
+    for heading, notices in digest.found.items():
+        for notice in notices:
+            _notice(feed, notice, heading)
     for edited in digest.edited:
         _edited(feed, edited)
     for gone in digest.gone:
@@ -88,7 +92,8 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         article = carrier.article
         item = etree.SubElement(listing, _xhtml("li"))
         late = f", late find, first seen {clock.stamp(article.first_seen)}" if article.late else ""
-        source = f" from {plain(carrier.of_name)}" if plain(carrier.of_name) else ""
+        sources = [plain(name) for name in (carrier.of_name, carrier.also_name) if plain(name)]
+        source = f" from {phrases.listed(sources)}" if sources else ""
         item.text = f"{plain(article.outlet_name)}, {clock.published(article.published)}{late}: "
         shown = _anchor(item, article.title, article.url)
         _speak(shown, article.language)
@@ -98,6 +103,16 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
             shown.tail += f" · words of {plain(credit.name)}, says the {plain(credit.where)}: “{plain(credit.span)}”"
     if news.terms:
         _line(content, f"{phrases.on_topic(news)}: {', '.join(phrases.terms(news))}")
+
+
+def _notice(feed: etree._Element, notice: Notice, heading: str) -> None:
+    entry = _add(feed, "entry")
+    _add(entry, "id", _id("notice", str(notice.event)))
+    _add(entry, "title", f"{heading}: {plain(notice.title) or '(no headline)'}")
+    _add(entry, "updated", notice.at or _BEFORE_ALL)
+    _link(entry, notice.url)
+    _add(_add(entry, "author"), "name", plain(notice.outlet_name) or "unknown")
+    _line(_content(entry), phrases.notice(notice))
 
 
 def _edited(feed: etree._Element, edited: EditedArticle) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from reports.digest import Digest
 from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
+from reports.notices import Notice
 from reports.render import phrases
 from reports.render.clock import Clock
 from reports.render.escaping import markdown, passage, plain, web_address
@@ -29,6 +30,8 @@ def render(digest: Digest, *, zone: str) -> str:
         blocks += _story(news, clock)
     if digest.found_alone:
         blocks += ["## Origin found", "\n".join(_found(found, clock) for found in digest.found_alone)]
+    for heading, notices in digest.found.items():
+        blocks += [f"## {heading}", "\n".join(map(_notice, notices))]
     if digest.edited:
         blocks.append("## Edited articles")
     for edited in digest.edited:
@@ -84,6 +87,11 @@ def _found(found: OriginMoved, clock: Clock) -> str:
     return f"{said}{_whose(article)} · `treatywatch story {found.story.id}`"
 
 
+def _notice(notice: Notice) -> str:
+    said = f"{_link(notice.title, notice.url)} ({markdown(notice.outlet_name)}). {markdown(phrases.notice(notice))}"
+    return f"- {said} · `treatywatch story {notice.story.id}`"
+
+
 def _until_now(found: OriginMoved) -> str:
     return f"until now the first was {_link(phrases.first_before(found), found.was_url)}"
 
@@ -93,6 +101,8 @@ def _carrier(carrier: Carrier, story: StoryTold, clock: Clock) -> str:
     said = f"- {_by(article, clock)} · {markdown(phrases.relation(carrier))}"
     if plain(carrier.of_name):
         said += f" from {_link(carrier.of_name, carrier.of_url)}"
+    if plain(carrier.also_name):
+        said += f" and from {_link(carrier.also_name, carrier.also_url)}"
     behind = phrases.behind(carrier, story.origin.id)
     if behind:
         said += f" · {behind}"

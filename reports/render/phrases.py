@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from records import Relation
+from records import EventKind, Relation
 from reports import facts
 from reports.digest import DEFAULT_READER, Digest
-from reports.facts import Change
+from reports.facts import Change, mapping, real, text
 from reports.news import Carrier, Edit, OriginMoved, Rejudged, StoryNews
+from reports.notices import Notice
 from reports.render.escaping import plain
 
 SHOWN_TERMS = 8
@@ -87,6 +88,24 @@ def perhaps(news: StoryNews) -> tuple[str, str]:
         return "", ""
     why = f", {doubt.why}" if doubt.why else ""
     return "Perhaps a copy of ", f"{why}: {percent(doubt.share)} of it is the same"
+
+
+def notice(found: Notice) -> str:
+    """What a notice says, in one sentence."""
+    return _NOTICES[found.kind](found)
+
+
+def _merger(found: Notice) -> str:
+    share = percent(min(1.0, max(0.0, real(found.details, "share"))))
+    return f"{share} of it is from {_outlet(found, 'of')}, and more is from {_outlet(found, 'also')}."
+
+
+def _outlet(found: Notice, key: str) -> str:
+    other = mapping(found.details, key)
+    return text(other, "outlet_name").strip() or text(other, "url") or "another article"
+
+
+_NOTICES = {EventKind.MERGER_FOUND.value: _merger}
 
 
 def first_before(found: OriginMoved) -> str:

@@ -5,12 +5,15 @@ read. An address that is no web address is told as "". A field is only ever adde
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from records import When
 from reports.digest import Digest
 from reports.facts import ArticleTold, OnTopic, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, PerhapsTold, StoryNews
+from reports.notices import Notice
+from reports.render import phrases
 from reports.render.escaping import web_address, whole
 from reports.render.phrases import relation_word
 
@@ -55,6 +58,7 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
         "new_stories": [_news(news) for news in digest.stories],
         "grown_stories": [_news(news) for news in digest.grown],
         "origins_moved": [_origin_moved(move) for move in digest.origins_moved],
+        "notices": [_notice(notice) for notice in digest.notices],
         "edited": [_edited(edited) for edited in digest.edited],
         "gone": [
             {
@@ -138,13 +142,14 @@ def _news(news: StoryNews) -> dict[str, Any]:
 
 
 def _carrier(carrier: Carrier) -> dict[str, Any]:
-    of = {"id": carrier.of_id, "outlet_name": carrier.of_name, "url": web_address(carrier.of_url)}
+    of = _named(carrier.of_id, carrier.of_name, carrier.of_url)
     return {
         "event": carrier.event,
         "at": carrier.at,
         "article": _article(carrier.article),
         "relation": relation_word(carrier.relation),
         "of": of if carrier.of_id or carrier.of_url else None,
+        "also": _named(carrier.also_id, carrier.also_name, carrier.also_url) if carrier.also_id else None,
         "score": carrier.score,
         "share": carrier.share,
         "delay_seconds": carrier.delay_seconds,
@@ -175,13 +180,38 @@ def _verdict(verdict: OnTopic) -> dict[str, Any]:
     }
 
 
+def _named(number: int, outlet: str, url: str) -> dict[str, Any]:
+    return {"id": number, "outlet_name": outlet, "url": web_address(url)}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "event": notice.event,
+        "at": notice.at,
+        "kind": notice.kind,
+        "story": _story(notice.story),
+        "article": notice.article or None,
+        "said": phrases.notice(notice),
+        "details": _details(notice.details),
+    }
+
+
+def _details(value: object, name: str = "") -> object:
+    """An event's own facts as they are, but for addresses that are none of the web."""
+    if isinstance(value, Mapping):
+        return {key: _details(inner, key) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_details(inner) for inner in value]
+    return web_address(value) if name == "url" and isinstance(value, str) else value
+
+
 def _origin_moved(move: OriginMoved) -> dict[str, Any]:
     return {
         "event": move.event,
         "at": move.at,
         "article": _article(move.article),
         "story": _story(move.story),
-        "was": {"id": move.was_id, "outlet_name": move.was_name, "url": web_address(move.was_url)},
+        "was": _named(move.was_id, move.was_name, move.was_url),
         "copies": [
             {
                 "article": article,

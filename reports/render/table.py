@@ -13,6 +13,7 @@ from reports.facts import ArticleTold, StoryTold
 from reports.news import Carrier
 from reports.render.clock import Clock
 from reports.render.escaping import plain, web_address
+from reports.render.phrases import notice as said
 from reports.render.phrases import percent, relation_word, verdict_change, weight
 
 COLUMNS = (
@@ -63,6 +64,10 @@ def _rows(digest: Digest, clock: Clock) -> Iterator[list[str]]:
     for move in digest.origins_moved:
         before = " ".join(one for one in (move.was_name, web_address(move.was_url)) if one)
         yield _row("origin moved", move.event, move.at, move.story, move.article, f"until now {before}")
+    for notice in digest.notices:
+        shown = [notice.kind, str(notice.event), notice.at, str(notice.story.id), notice.story.title]
+        shown += [str(notice.article or ""), notice.outlet_name, "", notice.language, notice.title]
+        yield [*shown, web_address(notice.url), *[""] * (len(COLUMNS) - len(shown) - 2), said(notice)]
     for edited in digest.edited:
         for edit in edited.edits:
             yield _row("edited", edit.event, edit.at, edited.story, edited.article, weight(edit))
@@ -99,7 +104,7 @@ def _row(
         "late" if article.late else "",
         relation_word(carrier.relation) if carrier else "",
         percent(carrier.share) if carrier and copied else "",
-        carrier.of_name if carrier else "",
+        " + ".join(one for one in (carrier.of_name, carrier.also_name) if one) if carrier else "",
         ", ".join(credit.name for credit in article.agencies),
         ", ".join(topic.name for topic in carrier.verdict.topics) if carrier else "",
         detail,

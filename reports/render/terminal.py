@@ -41,6 +41,11 @@ def render(digest: Digest, *, zone: str, width: int = 80, color: bool = False) -
         if number == 1:
             page.section(f"Origin found ({len(digest.found_alone)})")
         _found(page, found, clock)
+    for heading, notices in digest.found.items():
+        page.section(f"{heading} ({len(notices)})")
+        for notice in notices:
+            _notice(page, notice.title, f"{notice.outlet_name}. {phrases.notice(notice)}", notice.url)
+            page.line((f"More: treatywatch story {notice.story.id}", "dim"), indent=_INDENT)
     for number, edited in enumerate(digest.edited, 1):
         if number == 1:
             page.section(f"Edited articles ({len(digest.edited)})")
@@ -174,6 +179,8 @@ def _carrier(page: _Page, carrier: Carrier, story: StoryTold, clock: Clock) -> N
         said += [(" " + "━" * filled, "green"), ("─" * (_BAR - filled), "dim")]
     if carrier.of_name:
         said.append(f" from {plain(carrier.of_name)}")
+    if carrier.also_name:
+        said.append(f" and from {plain(carrier.also_name)}")
     behind = phrases.behind(carrier, story.origin.id)
     if behind:
         said.append(f" · {behind}")
