@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from crawler.desk import desk_of
 from crawler.failures import CrawlStopping
 from crawler.politeness import hand_back
+from errors import StoreBusy
 from store import runs
 from store.database import now
 
@@ -71,7 +72,8 @@ class Ledger:
                 # of a slow host could last for hours.
                 hand_back(self._crawler, CrawlStopping("the crawl was stopped"))
             counts = dict(self._desk.counts) | {"not taken": sum(self._desk.not_taken.values())}
-            await self._desk.writer.do(runs.count, self._desk.run, counts)
+            with contextlib.suppress(StoreBusy):  # they are for those who watch; the pages will say who waits for whom
+                await self._desk.writer.do(runs.count, self._desk.run, counts)
 
     def _stopping(self) -> bool:
         engine = self._crawler.engine

@@ -56,13 +56,13 @@ def end(
     at: str,
 ) -> list[Trouble]:
     """Record a crawl's end with its counts, settle the health of the outlets it asked, and tell it as an event."""
-    troubles = settle_health(db, asked)
+    spider, started = db.execute("SELECT spider, started_at FROM runs WHERE id = ?", (run,)).fetchone()
+    troubles = settle_health(db, asked, started)
     partial = any(trouble.new for trouble in troubles)
     db.execute(
         "UPDATE runs SET ended_at = ?, finish = ?, ok = ?, partial = ?, counts = ? WHERE id = ?",
         (at, finish, ok, partial, json.dumps({**counts, "not taken": not_taken}, ensure_ascii=False), run),
     )
-    spider = db.execute("SELECT spider FROM runs WHERE id = ?", (run,)).fetchone()[0]
     facts = {
         "run": run,
         "spider": spider,

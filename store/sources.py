@@ -33,23 +33,38 @@ def validators(db: Database, url: str) -> Validators:
     return Validators(*row) if row else Validators()
 
 
-def record_answer(db: Database, url: str, outlet: str, via: str, problem: str, at: str) -> None:
-    """A source answered (an empty `problem`: well) or failed to."""
+def record_trouble(db: Database, url: str, outlet: str, via: str, problem: str, at: str) -> None:
+    """A source failed to answer, or its answer could not be read."""
+    _known(db, url, outlet, via)
+    db.execute(
+        "UPDATE sources SET checked_at = ?, problem = ?, failing_since = coalesce(failing_since, ?) WHERE url = ?",
+        (at, problem, at, url),
+    )
+
+
+def record_reading(db: Database, url: str, outlet: str, via: str, faults: Sequence[str], at: str) -> None:
+    """A source was read, for all that was wrong with it: its faults are told, and are no failure."""
+    _known(db, url, outlet, via)
+    db.execute(
+        "UPDATE sources SET checked_at = ?, worked_at = ?, problem = ?, failing_since = NULL, told = 0 WHERE url = ?",
+        (at, at, ", ".join(faults), url),
+    )
+
+
+def record_unchanged(db: Database, url: str, outlet: str, via: str, at: str) -> None:
+    """A source is what it was when it was last read, its faults included."""
+    _known(db, url, outlet, via)
+    db.execute(
+        """UPDATE sources SET checked_at = ?, worked_at = ?, told = 0, failing_since = NULL,
+        problem = CASE WHEN failing_since IS NULL THEN problem ELSE '' END WHERE url = ?""",
+        (at, at, url),
+    )
+
+
+def _known(db: Database, url: str, outlet: str, via: str) -> None:
     db.execute(
         "INSERT INTO sources (url, outlet, via) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING", (url, outlet, via)
     )
-    if problem:
-        db.execute(
-            """UPDATE sources SET checked_at = ?, problem = ?, failing_since = coalesce(failing_since, ?)
-            WHERE url = ?""",
-            (at, problem, at, url),
-        )
-    else:
-        db.execute(
-            """UPDATE sources SET checked_at = ?, worked_at = ?, problem = '', failing_since = NULL, told = 0
-            WHERE url = ?""",
-            (at, at, url),
-        )
 
 
 def record_failure(db: Database, outlet: str, kind: str, url: str, at: str) -> None:
@@ -62,39 +77,55 @@ def record_failure(db: Database, outlet: str, kind: str, url: str, at: str) -> N
     )
 
 
-def settle_health(db: Database, outlets: Sequence[Outlet]) -> list[Trouble]:
-    """At the end of a run: each asked outlet's health from its sources, and the troubles, new ones marked.
+def settle_health(db: Database, outlets: Sequence[Outlet], since: str) -> list[Trouble]:
+    """At the end of a run that began at `since`: each asked outlet's health from its sources, and the troubles.
 
-    An outlet is in trouble while any of its enabled sources fails that had worked before. A trouble is new until a run
-    has told it: an outlet that stays down is told once.
+    An outlet is in trouble while any of its enabled sources fails, or a sitemap below one that this run asked. A
+    trouble is new, for sources that had worked before, until a run has told it: an outlet that stays down is told once.
     """
     troubles: list[Trouble] = []
     for outlet in outlets:
-        urls = [a.url for a in (*outlet.feeds, *outlet.sitemaps, *outlet.sections) if a.enabled]
-        rows = [row for url in urls if (row := _health_row(db, url))]
-        failing = [row for row in rows if row[1]]
-        worked = max((row[0] for row in rows if row[0]), default=None)
-        problem = "; ".join(f"{row[4]}: {row[1]}" for row in failing)
-        since = min((row[2] for row in failing), default=None)
+        rows = _health_rows(db, outlet, since)
+        failing = [row for row in rows if row.failing_since]
+        worked = max((row.worked_at for row in rows if row.worked_at), default=None)
+        problem = "; ".join(f"{row.url}: {row.problem}" for row in failing or rows if row.problem)
+        begun = min((row.failing_since for row in failing), default="")
         db.execute(
             """INSERT INTO outlet_health (outlet, last_success, failing_since, problem) VALUES (?, ?, ?, ?)
             ON CONFLICT (outlet) DO UPDATE SET last_success = coalesce(excluded.last_success, last_success),
             failing_since = excluded.failing_since, problem = excluded.problem""",
-            (outlet.id, worked, since, problem),
+            (outlet.id, worked, begun or None, problem),
         )
         if failing:
-            new = any(row[0] and not row[3] for row in failing)
-            troubles.append(Trouble(outlet.id, problem, str(since), new))
+            new = any(row.worked_at and not row.told for row in failing)
+            troubles.append(Trouble(outlet.id, problem, begun, new))
             for row in failing:
-                db.execute("UPDATE sources SET told = 1 WHERE url = ? AND worked_at IS NOT NULL", (row[4],))
+                db.execute("UPDATE sources SET told = 1 WHERE url = ? AND worked_at IS NOT NULL", (row.url,))
     return troubles
 
 
-def _health_row(db: Database, url: str) -> tuple[str | None, str, str, int, str] | None:
-    row = db.execute(
-        "SELECT worked_at, problem, failing_since, told, url FROM sources WHERE url = ?", (url,)
-    ).fetchone()
-    return (row[0], row[1], row[2], row[3], row[4]) if row else None
+@dataclass(frozen=True, slots=True)
+class _Health:
+    url: str
+    worked_at: str
+    problem: str
+    failing_since: str
+    told: bool
+
+
+def _health_rows(db: Database, outlet: Outlet, since: str) -> list[_Health]:
+    """The sources that an outlet's health rests on: its enabled addresses in the order of the watch list, and whatever
+    stands below one of its sitemap indexes and was asked since then."""
+    named = [address.url for address in (*outlet.feeds, *outlet.sitemaps, *outlet.sections)]
+    enabled = {a.url: n for n, a in enumerate((*outlet.feeds, *outlet.sitemaps, *outlet.sections)) if a.enabled}
+    rows = db.execute(
+        """SELECT url, coalesce(worked_at, ''), problem, coalesce(failing_since, ''), told, coalesce(checked_at, '')
+        FROM sources WHERE outlet = ? ORDER BY url""",
+        (outlet.id,),
+    ).fetchall()
+    kept = [row for row in rows if row[0] in enabled or (row[5] >= since and row[0] not in named)]
+    kept.sort(key=lambda row: enabled.get(row[0], len(enabled)))
+    return [_Health(url, worked, problem, begun, bool(told)) for url, worked, problem, begun, told, _ in kept]
 
 
 def park_host(db: Database, host: str, until: str, reason: str) -> None:

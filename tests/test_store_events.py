@@ -65,13 +65,21 @@ def lantern(config: Config) -> list[Outlet]:
     return [config.outlets["lantern"]]
 
 
+def answered(kit: Kit, url: str, problem: str = "", at: str = NOON) -> None:
+    """A source answered (an empty problem: well) or failed to."""
+    if problem:
+        sources.record_trouble(kit.db, url, "lantern", "feed", problem, at)
+    else:
+        sources.record_reading(kit.db, url, "lantern", "feed", (), at)
+
+
 def ended(kit: Kit, **problems: str) -> tuple[bool, list[bool]]:
     """A run in which sources answered (an empty problem: well): whether it was partial, and which troubles were new."""
     with writing(kit.db):
         run = runs.begin(kit.db, "feeds", "", NOON)
         for url, problem in {FEED: problems.get("feed"), OTHER: problems.get("other")}.items():
             if problem is not None:
-                sources.record_answer(kit.db, url, "lantern", "feed", problem, NOON)
+                answered(kit, url, problem)
         troubles = runs.end(
             kit.db,
             run,
@@ -112,14 +120,34 @@ def test_one_feed_that_fails_beside_one_that_works_is_a_trouble_of_the_outlet(ki
 
 
 def test_a_source_that_was_switched_off_troubles_nobody(kit: Kit) -> None:
-    sources.record_answer(kit.db, "https://lantern.example/b.xml", "lantern", "feed", "", NOON)
-    sources.record_answer(kit.db, "https://lantern.example/b.xml", "lantern", "feed", "HTTP 410", NOON)
-    assert sources.settle_health(kit.db, lantern(kit.config)) == []
+    answered(kit, "https://lantern.example/b.xml")
+    answered(kit, "https://lantern.example/b.xml", "HTTP 410")
+    assert sources.settle_health(kit.db, lantern(kit.config), NOON) == []
+
+
+def test_what_a_feed_was_read_in_spite_of_is_told_until_it_changes_and_is_no_trouble(kit: Kit) -> None:
+    sources.record_reading(kit.db, FEED, "lantern", "feed", ("malformed XML", "2 entries without a link"), NOON)
+    for _ in range(2):
+        assert sources.settle_health(kit.db, lantern(kit.config), NOON) == []
+        assert kit.one("SELECT problem FROM outlet_health") == f"{FEED}: malformed XML, 2 entries without a link"
+        sources.record_unchanged(kit.db, FEED, "lantern", "feed", NOON)
+    answered(kit, FEED)
+    assert sources.settle_health(kit.db, lantern(kit.config), NOON) == []
+    assert kit.one("SELECT problem FROM outlet_health") == ""
+
+
+def test_a_sitemap_below_an_index_troubles_its_outlet_in_the_runs_that_asked_it(kit: Kit) -> None:
+    below = "https://lantern.example/sitemap-2026-11.xml"
+    answered(kit, FEED)
+    answered(kit, below, "HTTP 500")
+    (trouble,) = sources.settle_health(kit.db, lantern(kit.config), NOON)
+    assert trouble.problem == f"{below}: HTTP 500"
+    assert sources.settle_health(kit.db, lantern(kit.config), after(NOON, hours=1)) == []
 
 
 def test_failing_since_is_the_first_failure_and_a_parked_host_is_freed_in_time(kit: Kit) -> None:
-    sources.record_answer(kit.db, FEED, "lantern", "feed", "HTTP 500", NOON)
-    sources.record_answer(kit.db, FEED, "lantern", "feed", "HTTP 500", after(NOON, hours=1))
+    answered(kit, FEED, "HTTP 500")
+    answered(kit, FEED, "HTTP 500", after(NOON, hours=1))
     assert kit.one("SELECT failing_since FROM sources") == NOON
     sources.park_host(kit.db, "lantern.example", after(NOON, hours=1), "Retry-After")
     assert sources.parked_hosts(kit.db, NOON) == {"lantern.example": after(NOON, hours=1)}

@@ -7,6 +7,7 @@ A lead is in the database before it is fetched, so a crawl may be killed anywher
 that were left open.
 """
 
+import asyncio
 import hashlib
 import sys
 from collections.abc import AsyncIterator
@@ -22,7 +23,7 @@ from twisted.python.failure import Failure
 from config import Address, Outlet
 from crawler.desk import Desk, desk_of
 from crawler.failures import NOT_ASKED, Trouble, explain, explain_status
-from crawler.finders import Answer, Finder
+from crawler.finders import Answer, Finder, Found
 from errors import FeedError, TreatyWatchError
 from records import Lead, LeadState, Page
 from store import leads, revisits, sources
@@ -32,6 +33,7 @@ from store.leads import Finding
 from store.revisits import Due
 
 MAX_SITEMAP_DEPTH = 2  # an index of indexes; the protocol itself allows one level
+LARGEST_ON_THE_LOOP = 200_000  # bytes of a source that are read in 20 ms; 10 MB take a second
 PERMANENT = {301, 308}
 # What a page may be. Servers that name nothing, or plain text, are given the benefit of the doubt.
 _PAGE_TYPES = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
@@ -141,10 +143,11 @@ class FetchSpider(Spider):
         digest = hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or digest == body_hash:
             self.desk.counts["sources unchanged"] += 1
-            await self._answered(source)
+            named = (source.url, source.outlet.id, source.finder.via)
+            await self.desk.writer.do(sources.record_unchanged, *named, now())
             return
         try:
-            found = source.finder.read(_answer(response, source), self.desk.config.settings.crawl)
+            found = await self._read(source, response)
         except FeedError as error:
             await self._source_trouble(source, Trouble("not a feed", error.problem, passing=False))
             return
@@ -152,7 +155,8 @@ class FetchSpider(Spider):
         if not found.children:  # an index says nothing of whether the sitemaps below it changed: always read it
             finding = _with_validators(finding, response, digest)
         fresh = await self.desk.writer.do(leads.record_finding, finding, now())
-        await self._answered(source)
+        read = (source.url, source.outlet.id, source.finder.via, found.faults)
+        await self.desk.writer.do(sources.record_reading, *read, now())
         self.desk.counts["leads found"] += len(fresh)
         if found.dropped:
             self.desk.counts["entries beyond the limit"] += found.dropped
@@ -175,11 +179,18 @@ class FetchSpider(Spider):
             return
         self.desk.counts["sources failed"] += 1
         name, url = source.outlet.id, source.url
-        await self.desk.writer.do(sources.record_answer, url, name, source.finder.via, trouble.problem, now())
+        await self.desk.writer.do(sources.record_trouble, url, name, source.finder.via, trouble.problem, now())
         await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
 
-    async def _answered(self, source: Source) -> None:
-        await self.desk.writer.do(sources.record_answer, source.url, source.outlet.id, source.finder.via, "", now())
+    async def _read(self, source: Source, response: Response) -> Found:
+        """What a source shows. A large one is read beside the event loop, which serves sixteen other hosts meanwhile.
+
+        Raises FeedError.
+        """
+        answer, limits = _answer(response, source), self.desk.config.settings.crawl
+        if len(answer.body) <= LARGEST_ON_THE_LOOP:
+            return source.finder.read(answer, limits)
+        return await asyncio.to_thread(source.finder.read, answer, limits)
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
