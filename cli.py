@@ -23,7 +23,7 @@ from store.database import explained
 # Where each command stands. It is imported when it is asked for: a search should not wait for what reads pages.
 COMMANDS = {
     "add": "commands.crawling:add",
-    "article": "commands.asking:article",
+    "article": "commands.article:article",
     "backup": "commands.keeping:backup",
     "check": "commands.checking:check",
     "crawl": "commands.crawling:crawl",
@@ -33,6 +33,7 @@ COMMANDS = {
     "judge": "commands.doors:judge",
     "mark": "commands.marking:mark",
     "outlets": "commands.outlets:outlets",
+    "rejudge": "commands.rejudging:rejudge",
     "report": "commands.reporting:report",
     "restore": "commands.keeping:restore",
     "schedule": "commands.crawling:schedule",

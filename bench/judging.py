@@ -183,7 +183,10 @@ def judge_docs(topic: Topic, path: Path, errors: bool) -> None:
     judge, gate = Judge(topic), Gate([topic])
     started = time.perf_counter()
     judged = [
-        Judged(doc, judge.judge(doc["title"] or "", "", doc["text"] or "", doc["language"] or "")) for doc in docs
+        Judged(
+            doc, judge.judge(doc["title"] or "", doc.get("standfirst") or "", doc["text"] or "", doc["language"] or "")
+        )
+        for doc in docs
     ]
     seconds = time.perf_counter() - started
     for printed in report(judged):

@@ -5,9 +5,11 @@ lines.py        JSON lines in, each answered in its order
 output.py       rows as a table, JSON, JSON lines or CSV
 crawling.py     crawl, add, schedule
 searching.py    search, watch
-asking.py       stories, story, article
+asking.py       stories, story
+article.py      article: what is kept of it, why, and what a user says instead
 outlets.py      outlets: health, import, export
 marking.py      mark: star, tag, note, read, translate
+rejudging.py    rejudge: another topic on what is kept
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
 doors.py        extract, judge: for other tools, line in, line out

@@ -1,4 +1,4 @@
-"""stories, story, article: ask the database."""
+"""stories, story: ask the database."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -78,40 +78,3 @@ def _of_desk(marks: DeskMarks) -> Iterator[str]:
         yield " ".join(part for part in ("★" if marks.starred else "", plain(marks.tags)) if part)
     for note in marks.notes:
         yield f"note {note.id}, {plain(note.who)}, {note.at[:10]}: {plain(note.text)}"
-
-
-@click.command()
-@click.argument("number", metavar="ID", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
-@pass_app
-def article(app: App, number: int, as_json: bool) -> None:
-    """All that is known of an article: its text, verdict, addresses, revisions and kept pages."""
-    found = answers.article(app.reading(), number)
-    if found is None:
-        raise UsageError(f"article {number}", "does not exist", "`treatywatch search` finds them")
-    if as_json:
-        click.echo(to_json(found, indent=2))
-        return
-    out = console()
-    out.print(Text(plain(found["title"]), style="bold"))
-    facts = {
-        "outlet": found["outlet"],
-        "published": f"{found['published_at'] or 'no date'} ({found['published_raw'] or 'none claimed'})",
-        "first seen": found["first_seen"],
-        "authors": found["authors"],
-        "words of": [f"{credit['agency']} ({credit['where']}: {credit['span']})" for credit in found["credits"]],
-        "story": f"{found['story']}, {found['relation']}" + (f" of article {found['of']}" if found["of"] else ""),
-        "verdict": f"{found['level']}, score {found['score']:.2f}",
-        "terms": sorted({term["text"] for verdict in found["verdicts"] for term in verdict["terms"]}),
-        "state": found["state"],
-        "revisions": f"{len(found['revisions'])} earlier" if found["revisions"] else "none",
-        "addresses": found["addresses"],
-        "found in": found["found_in"],
-        "kept page": [f"{kept['file']} at {kept['offset']}" for kept in found["evidence"]],
-    }
-    for name, value in facts.items():
-        if value:
-            out.print(Text(f"{name:>10}  {plain(value)}"))
-    for paragraph in [found["standfirst"], *found["text"].split("\n")]:
-        if paragraph:
-            out.print(Text("\n" + plain(paragraph)))

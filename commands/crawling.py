@@ -5,6 +5,7 @@ import sys
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from commands.article import chosen_topics
 from commands.context import App, pass_app
 from commands.output import console
 from config.reading import nearest
@@ -13,7 +14,7 @@ from crawler.launch import Exit, Order
 from crawler.urls import is_http, registered_domain
 from errors import CrawlFailed, UsageError
 from records import Lead, LeadState, Via
-from store import leads
+from store import articles, leads, rejudging
 from store.database import now, writing
 from store.runs import Run
 
@@ -51,9 +52,14 @@ def crawl(app: App, spider: str, outlets: tuple[str, ...], no_judge: bool) -> No
 @click.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--no-judge", is_flag=True, help="Keep the article on the topic or not.")
+@click.option("--on", is_flag=True, help="Keep it as one that belongs to the topic: your verdict, not the judge's.")
+@click.option("--topic", metavar="NAME", help="With --on: which topic, if not the first.")
 @pass_app
-def add(app: App, urls: tuple[str, ...], no_judge: bool) -> None:
+def add(app: App, urls: tuple[str, ...], no_judge: bool, on: bool, topic: str | None) -> None:
     """Send pages found elsewhere down the same road: fetched, judged, folded, kept."""
+    if topic and not on:
+        raise UsageError("--topic", "needs --on", "without it, every topic judges the page")
+    topics = chosen_topics(app.config, topic, first=True)
     for url in urls:
         if not is_http(url):
             raise UsageError(url, "is not an address of a page", "it begins with http:// or https://")
@@ -62,12 +68,15 @@ def add(app: App, urls: tuple[str, ...], no_judge: bool) -> None:
         for url in urls:
             leads.record_lead(db, Lead(url, _outlet_of(app, url), "added by hand", Via.ADDED), now())
             leads.reopen_lead(db, url)  # who asks by hand means now, whatever ended it before
-    code, _ = watched(app, Order("added", judged=not no_judge, urls=urls))
+    code, _ = watched(app, Order("added", judged=not (no_judge or on), urls=urls))
     kept = True
     for url in urls:
         found = leads.find_lead(db, url)
         state, reason = (found[1], found[2]) if found else (LeadState.NEW, "was not stored")
         kept &= state in (LeadState.KEPT, LeadState.DUPLICATE)
+        if on and (article := articles.known_article(db, url)):
+            with writing(db):
+                rejudging.decide(db, article, topics, True, now(), app.config)
         click.echo(f"{url}\t{state}\t{reason}")
     sys.exit(code if kept else Exit.FAILED)
 

@@ -22,7 +22,7 @@ from pipelines.language import language_of
 from pipelines.reading import Reader
 from pipelines.workers import Workers
 from records import Article, Reading
-from store import answers, articles, copies, refs, revisits
+from store import answers, articles, copies, refs, revisits, verdicts
 from store.articles import Outcome, Visit
 from store.database import now, writing
 
@@ -140,9 +140,23 @@ def _article(line: Line) -> Article:
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; needed for sqlite.")
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas too.")
+@click.option("--labels", is_flag=True, help="Only what you decided (article ID --on, --off), as labelled texts.")
 @pass_app
-def export(app: App, shape: str, output: Path | None, raw: bool) -> None:
-    """All articles with their stories: one line for each imported id, and for each article without one."""
+def export(app: App, shape: str, output: Path | None, raw: bool, labels: bool) -> None:
+    """All articles with their stories: one line for each imported id, and for each article without one.
+
+    With --labels, JSON lines {"id", "topic", "label": on, near or off, "title", "standfirst", "text", "language", ...}:
+    `python -m bench.judging FILE` measures the judge by them.
+    """
+    if labels:
+        if shape != "jsonl":
+            raise UsageError("--labels", "are written as JSON lines", "leave --format out")
+        if output is None:
+            write_lines(verdicts.labels(app.reading()))
+            return
+        with output.open("w", encoding="utf-8") as stream:
+            write_lines(verdicts.labels(app.reading()), to=stream)
+        return
     if shape == "sqlite":
         if output is None:
             raise UsageError("--format sqlite", "needs a file to write", "add --output FILE.db")

@@ -1,11 +1,14 @@
 """What belongs: a topic file as a model. A concept is one thing with its names in every language."""
 
+from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 
 from pydantic import Field, model_validator
 
 from config.watch import Strict
 
+VERSION_LENGTH = 12  # hexadecimal digits of a hash
 MAIN = "main"  # the id of the first topic, `seeds/topic.toml`, whatever stands in it
 
 
@@ -89,3 +92,9 @@ class Topic(Strict):
         if self.since and self.until and self.until < self.since:
             raise ValueError("`until` may not be before `since`")
         return self
+
+
+def version(topics: Sequence[Topic]) -> str:
+    """A hash of all that topics say, by which it is known what an earlier one refused."""
+    said = sorted(topic.model_dump_json() for topic in topics)
+    return sha256("\n".join(said).encode()).hexdigest()[:VERSION_LENGTH]

@@ -10,6 +10,7 @@ from filelock import FileLock
 from scrapy.crawler import Crawler
 
 from config import Config, Outlet
+from config.topic import version
 from pipelines.gate import Gate
 from pipelines.jobs import READING, Job, set_up_reading
 from pipelines.workers import PRELOAD, Workers
@@ -69,6 +70,11 @@ class Desk:
         """This crawl's WARC file."""
         stamp = now().translate({ord("-"): None, ord(":"): None})
         return EvidenceFile(self.evidence_folder, f"{stamp}-run{self.run}") if self.evidence_folder else None
+
+    @cached_property
+    def judged_by(self) -> str:
+        """The version of the topics, for what their judge refuses."""
+        return version(self.config.topics)
 
     @cached_property
     def gate(self) -> Gate:

@@ -24,7 +24,7 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   refusals.py     pages that answer 200 and are no articles
 dates.py        one date string -> When; datewords.py holds the names of months and zones
 agencies.py     whose words: the agencies that a text is credited to
-judge.py        Article + Topic -> Verdict with its reasons; names.py and sentences.py find what it rests on
+judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py find what it rests on; why.py says so
 fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
 origin.py       which article of a story is its origin
 provenance.py   what a copy kept, changed, cut and added, by sentence

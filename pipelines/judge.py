@@ -100,9 +100,14 @@ class Evidence:
             return self.headline * HEADLINE
         if self.sentences < LONG_ENOUGH:
             return max(self.headline, self.share)
+        return min(1.0, sum(value * weight for _, value, weight in self.parts))
+
+    @property
+    def parts(self) -> tuple[tuple[str, float, float], ...]:
+        """What the score of a whole article is the sum of: name, value and weight of each part."""
         beginning = 0.0 if self.digest or self.listing else self.beginning
         body = min(1.0, self.share / FULL_BODY)
-        return min(1.0, self.headline * HEADLINE + beginning * BEGINNING + body * BODY)
+        return (("headline", self.headline, HEADLINE), ("beginning", beginning, BEGINNING), ("text", body, BODY))
 
 
 @dataclass(frozen=True, slots=True)

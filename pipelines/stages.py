@@ -157,7 +157,8 @@ def _stop(db: Database, item: Stopped, desk: Desk) -> None:
         sources.record_failure(db, page.lead.outlet, _reason(item.refusal), page.url, page.fetched_at)
         return
     state, why = item.refusal.state, item.refusal.why
-    leads.end_lead(db, page.lead.id, state, why, page.fetched_at, gate=item.gate)
+    judged = desk.judged_by if state is LeadState.OFF_TOPIC and not item.gate else ""
+    leads.end_lead(db, page.lead.id, state, why, page.fetched_at, gate=item.gate, judged=judged)
     if state is LeadState.UNREADABLE:
         sources.record_failure(db, page.lead.outlet, _reason(item.refusal), page.url, page.fetched_at)
     if not item.gate:

@@ -15,6 +15,7 @@ sources.py      feeds, sitemaps and sections: validators and health; hosts that 
 articles.py     keep(): look up, fold and keep one article in one transaction; its addresses and evidence
 verdicts.py     what each topic says of an article, and a user instead of it
 rejudging.py    what follows when a verdict changes
+reopening.py    leads that an earlier topic refused
 origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
 postings.py     the folding index: hash -> exemplars

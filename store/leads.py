@@ -130,13 +130,23 @@ def begin_reading(db: Database, lead: int) -> Refusal | None:
 
 
 def end_lead(
-    db: Database, lead: int, state: LeadState, reason: str, at: str, *, article: int | None = None, gate: str = ""
+    db: Database,
+    lead: int,
+    state: LeadState,
+    reason: str,
+    at: str,
+    *,
+    article: int | None = None,
+    gate: str = "",
+    judged: str = "",
 ) -> None:
-    """Write down where a lead ended and why. Its full text, if its feed gave one, is no longer needed."""
+    """Write down where a lead ended and why, and which version of the gate or of the topics refused it.
+
+    Its full text, if its feed gave one, is no longer needed."""
     db.execute(
-        """UPDATE leads SET state = ?, reason = ?, ended_at = ?, article = ?, gate = ?, readings = 0,
+        """UPDATE leads SET state = ?, reason = ?, ended_at = ?, article = ?, gate = ?, judged = ?, readings = 0,
         content = CASE WHEN ? = 'kept' THEN '' ELSE content END WHERE id = ?""",
-        (state, reason, at, article, gate, state, lead),
+        (state, reason, at, article, gate, judged, state, lead),
     )
 
 

@@ -63,6 +63,12 @@ def m006_both_wires_of_a_merged_copy(db: Database) -> None:
     db.execute("ALTER TABLE articles ADD COLUMN also INTEGER REFERENCES articles(id)")
 
 
+@migrations()
+def m006_who_refused(db: Database) -> None:
+    """The version of the topics whose judge refused a page, beside that of the gate."""
+    db.execute("ALTER TABLE leads ADD COLUMN judged TEXT NOT NULL DEFAULT ''")
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it

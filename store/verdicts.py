@@ -5,8 +5,9 @@ articles; `left_out` names the articles that belonged to a topic once and belong
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -25,6 +26,11 @@ class Moved:
 
     was: Verdict
     now: Verdict
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return (self.was.score, self.was.level) != (self.now.score, self.now.level)
 
     @property
     def level_changed(self) -> bool:
@@ -47,18 +53,67 @@ def record(db: Database, article: int, verdicts: Iterable[Verdict], by: str = JU
     return changed
 
 
+def forget(db: Database, article: int, topics: Iterable[str]) -> bool:
+    """Take back what a user said of an article for some topics; whether anything was said."""
+    gone = [
+        db.execute("""DELETE FROM verdicts WHERE article = ? AND topic = ? AND "by" = ?""", (article, topic, USER))
+        for topic in topics
+    ]
+    return any(cursor.rowcount for cursor in gone)
+
+
+def labels(db: Database) -> Iterator[Row]:
+    """What users decided, as labelled texts: on, or near where the judge found both sides, else off."""
+    rows = db.query(
+        """SELECT a.id, a.url, a.title, a.standfirst, a.text, a.language, u.topic,
+        CASE WHEN u.level IN ('about', 'related') THEN 'on' WHEN coalesce(j.level, 'off') != 'off' THEN 'near'
+            ELSE 'off' END AS label, coalesce(j.level, '') AS judge
+        FROM verdicts AS u JOIN articles AS a ON a.id = u.article
+        LEFT JOIN verdicts AS j ON j.article = u.article AND j.topic = u.topic AND j."by" = 'judge'
+        WHERE u."by" = 'user' ORDER BY u.article, u.topic"""
+    )
+    for row in rows:
+        yield {
+            **row,
+            "kind": "full" if row["text"] else "headline",
+            "why": f"user, where the judge said {row['judge']}",
+        }
+
+
 def settle(db: Database, article: int, topics: Sequence[str]) -> Moved:
     """Bring what is repeated in an article in line with its verdicts by `topics`, and say how it moved."""
-    score, level = db.execute("SELECT score, level FROM articles WHERE id = ?", (article,)).fetchone()
-    was = Verdict(score, Level(level or Level.OFF))
-    now = strongest([*counting(db, article, topics), Verdict(0.0, Level.OFF)])
-    if (was.score, was.level) != (now.score, now.level):
+    moved = settled(db, article, topics)
+    was, now = moved.was, moved.now
+    if moved.changed:
         db.execute("UPDATE articles SET score = ?, level = ? WHERE id = ?", (now.score, now.level, article))
     if now.relevant:
         db.execute("DELETE FROM left_out WHERE article = ?", (article,))
     elif was.relevant:
         db.execute("INSERT OR IGNORE INTO left_out (article) VALUES (?)", (article,))
-    return Moved(was, now)
+    return moved
+
+
+def settled(
+    db: Database, article: int, topics: Sequence[str], judged: Mapping[str, Verdict] = MappingProxyType({})
+) -> Moved:
+    """How an article moves when its verdicts take effect, those of the judge in `judged` instead of the stored ones."""
+    score, level = db.execute("SELECT score, level FROM articles WHERE id = ?", (article,)).fetchone()
+    counts = {verdict.topic: verdict for verdict in counting(db, article, topics)}
+    users = {
+        row[0] for row in db.execute("""SELECT topic FROM verdicts WHERE article = ? AND "by" = 'user'""", (article,))
+    }
+    counts |= {topic: verdict for topic, verdict in judged.items() if topic not in users}
+    in_order = [counts[topic] for topic in topics if topic in counts]
+    return Moved(Verdict(score, Level(level or Level.OFF)), strongest([*in_order, Verdict(0.0, Level.OFF)]))
+
+
+def same(db: Database, article: int, found: Iterable[Verdict]) -> bool:
+    """Whether this is what the judge said before."""
+    rows = db.execute(
+        """SELECT topic, score, level, terms FROM verdicts WHERE article = ? AND "by" = 'judge'""", (article,)
+    )
+    stored = {topic: rest for topic, *rest in rows}
+    return all(stored.get(v.topic) == [v.score, v.level, _terms(v.terms)] for v in found)
 
 
 def counting(db: Database, article: int, topics: Sequence[str]) -> list[Verdict]:
