@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "commands.exchange:import_",
     "judge": "commands.doors:judge",
     "mark": "commands.marking:mark",
+    "outbox": "commands.delivering:outbox",
     "outlets": "commands.outlets:outlets",
     "rejudge": "commands.rejudging:rejudge",
     "report": "commands.reporting:report",

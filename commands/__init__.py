@@ -12,6 +12,7 @@ marking.py      mark: star, tag, note, read, translate
 rejudging.py    rejudge: another topic on what is kept
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
+delivering.py   outbox: reports and alerts on their way
 doors.py        extract, judge: for other tools, line in, line out
 checking.py     check: configuration, database, what it stands among
 keeping.py      backup, restore

@@ -1,25 +1,27 @@
 """report: what is new since the last report of that name."""
 
-import contextlib
-import os
 import sys
-import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from sqlite_utils import Database
 
 from commands.context import App, moment, pass_app
+from commands.delivering import check_destinations, send_due
 from commands.output import console
 from commands.reader import check_that_stdout_was_read
 from config.settings import known_zone
+from crawler.launch import Exit
+from delivery import post
+from delivery.folder import write_whole
 from errors import StoreError, UsageError
 from reports.desk import chosen
-from reports.digest import DEFAULT_READER, Digest, digest
+from reports.digest import DEFAULT_READER, Digest
 from reports.render import FORMATS, terminal
-from store import desk, events
+from store import desk, events, outbox, watches
 from store.database import now, writing
+from store.outbox import Content
 
 
 @click.command()
@@ -42,6 +44,12 @@ from store.database import now, writing
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to a file.")
 @click.option("--zone", metavar="AREA/CITY", help="Time zone of the report; default: [report] zone.")
+@click.option("--watch", metavar="NAME", help="Only articles that this saved query asks for.")
+@click.option(
+    "--deliver", "destinations", multiple=True, metavar="NAME", help="Send it to this [[deliver]]; may be given again."
+)
+@click.option("--skip-empty", is_flag=True, help="With --deliver: send nothing, and move no mark, if nothing is new.")
+@click.option("--job", metavar="NAME", help="With --deliver: the job of the clock that this is.")
 @pass_app
 def report(
     app: App,
@@ -57,6 +65,10 @@ def report(
     shape: str | None,
     output: Path | None,
     zone: str | None,
+    watch: str | None,
+    destinations: tuple[str, ...],
+    skip_empty: bool,
+    job: str | None,
 ) -> None:
     """Tell what is new: new stories, new carriers, edits, what is gone. The same marks give the same bytes."""
     if between:
@@ -64,25 +76,69 @@ def report(
             raise UsageError("--between", "names both ends", "leave out --since and --until")
         since, until, peek, plain = *between, True, True
     zone = _zone(zone or app.config.settings.report.zone)
+    narrowed = unread or starred or bool(tags)
+    stretch = _Stretch(name or DEFAULT_READER, since, until, zone, watch or "")
+    # A part of what is new is no reading of it: only a reader of its own, by name, has read it then.
+    moves = not peek and bool(name or (since is None and not narrowed and not watch))
+    if destinations:
+        if output or shape or narrowed:
+            raise UsageError("--deliver", "sends what marks alone decide", "leave out --format, --output and the desk")
+        sys.exit(_deliver(app, stretch, destinations, moves, skip_empty, job))
     db = app.reading()
-    reader = name or DEFAULT_READER
-    first = _mark(db, since, zone) if since is not None else events.mark_of(db, reader)
-    last = _mark(db, until, zone) if until is not None else events.last_mark(db)
-    if last < first:
-        raise UsageError(f"mark {last}", f"lies before mark {first}", "swap the two")
+    content = stretch.content(db)
     said = desk.marks_of(db)
-    wanted = chosen(events.between(db, first, last), said, unread=unread, starred=starred, tags=tags)
-    told = digest(wanted, name=reader, since=first, until=last, zone=zone)
+    wanted = chosen(post.events_of(db, app.config, content), said, unread=unread, starred=starred, tags=tags)
+    told = post.digest_of(wanted, content)
     db.close()
     if not plain:
         told = replace(told, desk=said)
     _write(_render(told, shape or _shape_of(output), zone, output), output)
-    whole = since is None and not (unread or starred or tags)  # a part of what is new is no reading of it
-    if not peek and (whole or name):
+    if moves:
         write = app.writing()
         with writing(write):
             # A reader who looks back at an old stretch has still read what came after it.
-            events.move_mark(write, reader, max(last, events.mark_of(write, reader)), now())
+            events.move_mark(write, stretch.reader, max(told.until, events.mark_of(write, stretch.reader)), now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What a command line asks to be told, before the database says which marks that are."""
+
+    reader: str
+    since: str | None
+    until: str | None
+    zone: str
+    watch: str
+
+    def content(self, db: Database) -> Content:
+        """The two marks, and the query as it is now. Raises UsageError."""
+        first = _mark(db, self.since, self.zone) if self.since is not None else events.mark_of(db, self.reader)
+        last = _mark(db, self.until, self.zone) if self.until is not None else events.last_mark(db)
+        if last < first:
+            raise UsageError(f"mark {last}", f"lies before mark {first}", "swap the two")
+        query = watches.query_of(db, self.watch) if self.watch else ""
+        return Content(self.reader, first, last, self.zone, watch=self.watch, query=query)
+
+
+def _deliver(
+    app: App, stretch: _Stretch, destinations: tuple[str, ...], moves: bool, skip_empty: bool, job: str | None
+) -> Exit:
+    """Queue a report for its destinations and move the mark, in one transaction; then send what is due."""
+    check_destinations(app.config, destinations)
+    db = app.writing()
+    with writing(db):
+        at = now()
+        content = stretch.content(db)
+        empty = skip_empty and post.told(db, app.config, content).empty
+        if not empty:
+            outbox.queue(db, content, destinations, at)
+        if moves and not empty:
+            events.move_mark(db, stretch.reader, max(content.until, events.mark_of(db, stretch.reader)), at)
+        if job:
+            outbox.job_done(db, job, at)
+    if empty:
+        click.echo(f"{stretch.reader}: nothing new, nothing sent", err=True)
+    return send_due(db, app.config)
 
 
 def _mark(db: Database, text: str, zone: str) -> int:
@@ -118,17 +174,7 @@ def _write(text: str, output: Path | None) -> None:
         check_that_stdout_was_read()
         return
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            Path(part).chmod(0o644)
-            Path(part).replace(output)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(part).unlink()
-            raise
+        write_whole(output, text)
     except OSError as error:
         raise StoreError(
             str(output), f"cannot be written ({error.strerror})", "name another file with --output"

@@ -3,6 +3,8 @@
 watch.py        what to watch: outlets and agencies, as seeds/outlets.toml and seeds/agencies.toml say it
 topic.py        what belongs: seeds/topic.toml
 settings.py     when, where to, and limits: treatywatch.toml, each key also as TREATYWATCH_...
+delivery.py     where reports go: the [[deliver]] tables
+moments.py      times as people write them                         pure
 cron.py         cron lines, checked before anything runs                   pure
 reading.py      TOML files -> checked models; finds the line that an error belongs to
 loading.py      everything together -> Config

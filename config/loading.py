@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,9 +91,16 @@ def load(
 def _settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """The settings of a file, with those of the environment over them. What is wrong with either is its own error."""
     tables = read_toml(file) if file else {}
-    chosen = _from_environment(environment)
+    chosen = _from_environment(environment, NOT_SETTINGS | set(_secrets(tables)))
     alone = check(Settings, tables, [file] if file else [])
     return check(Settings, merged(tables, chosen), [], named=_variable) if chosen else alone
+
+
+def _secrets(tables: Mapping[str, Any]) -> Iterator[str]:
+    """The variables that the tables of a file name as holding a secret."""
+    listed = tables.get("deliver")
+    for table in [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else ():
+        yield from (str(value) for key, value in table.items() if key.endswith("_env"))
 
 
 def _topics(first: Path, folder: Path) -> tuple[Topic, ...]:
@@ -181,11 +188,11 @@ def _variable(where: Loc) -> str:
     return f"environment variable {found}" if found else "environment"
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+def _from_environment(environment: Mapping[str, str], others: Collection[str]) -> dict[str, Any]:
     known = variables()
     tables: dict[str, Any] = {}
     for name, value in sorted(environment.items()):
-        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+        if not name.startswith(PREFIX) or name in others:
             continue
         if name not in known:
             raise ConfigError(f"environment variable {name}", "sets no key", nearest(name, list(known)))
@@ -213,6 +220,6 @@ def _typed(name: str, path: tuple[str, ...], value: str) -> object:
         try:
             return tomllib.loads(f"tables = {value or '[]'}")["tables"]
         except tomllib.TOMLDecodeError:
-            advice = 'write [{ name = "watch", every = "30m" }]'
+            advice = 'write tables in braces, such as [{ name = "watch", every = "30m" }]'
             raise ConfigError(f"environment variable {name}", "is not a TOML list of tables", advice) from None
     return [part.strip() for part in value.split(",") if part.strip()]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,6 +143,11 @@ def _problem(error: Mapping[str, Any], where: Loc) -> str:
     name = where[-1] if where else "the file"
     if error["type"] == "extra_forbidden":
         return f"`{name}` is not a key here"
+    if error["type"] == "union_tag_invalid":
+        kind, kinds = error["ctx"]["tag"], error["ctx"]["expected_tags"].replace("'", "")
+        return f"`kind`: there is no `{kind}` (there are {kinds})"
+    if error["type"] == "union_tag_not_found":
+        return "`kind` is missing"
     if error["type"] == "missing":
         return f"`{name}` is missing"
     said = str(error["msg"]).removeprefix("Value error, ")
@@ -156,7 +161,10 @@ def _advice(model: type[BaseModel], error: Mapping[str, Any]) -> str:
         return ""
     typo = str(error["loc"][-1])
     owner = _owner(model, error["loc"][:-1])
-    return nearest(typo, list(owner.model_fields) if owner else [])
+    valid = list(owner.model_fields) if owner else []
+    if f"{typo}_env" in valid:
+        return f'a secret stands in the environment: write {typo}_env = "THE_NAME_OF_ITS_VARIABLE"'
+    return nearest(typo, valid)
 
 
 def nearest(typo: str, valid: Sequence[str]) -> str:
@@ -173,26 +181,34 @@ def nearest(typo: str, valid: Sequence[str]) -> str:
 def _owner(model: type[BaseModel], path: Sequence[int | str]) -> type[BaseModel] | None:
     """The model that the key at the end of `path` belongs to, found through the annotations of the fields."""
     current: type[BaseModel] | None = model
+    kinds: list[type[BaseModel]] = []
     for part in path:
         if isinstance(part, int) or current is None:
             continue
         field = current.model_fields.get(part)
         if field is None:
-            continue  # the key of a mapping, such as the id of a concept: its value is the same model
-        current = _model_in(field.annotation)
+            # The key of a mapping, such as the id of a concept: its value is the same model. Or the tag of a union.
+            current = next((model for model in kinds if _is_tagged(model, part)), current)
+            continue
+        kinds = list(_models_in(field.annotation))
+        current = next(iter(kinds), None)
     return current
+
+
+def _is_tagged(model: type[BaseModel], tag: str) -> bool:
+    """Whether a table of this `kind` is read as this model."""
+    kind = model.model_fields.get("kind")
+    return kind is not None and tag in getattr(kind.annotation, "__args__", ())
 
 
 def has_tables(annotation: object) -> bool:
     """Whether a field of this type holds tables: a model, or a list of models."""
-    return _model_in(annotation) is not None
+    return any(_models_in(annotation))
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+        yield annotation
+        return
     for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found:
-            return found
-    return None
+        yield from _models_in(inner)

@@ -3,12 +3,13 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from config.cron import check_cron
+from config.delivery import Deliver
 from config.watch import Strict
 
 # From one visit of a kept article to the next. Most corrections come within the hours after publication, so the first
@@ -124,16 +125,17 @@ class Settings(Strict):
     crawl: Crawl = Field(default_factory=Crawl)
     revisit: Revisit = Field(default_factory=Revisit)
     report: Report = Field(default_factory=Report)
+    deliver: list[Deliver] = Field(default_factory=list)
     job: list[Job] = Field(default_factory=list)
 
-    @field_validator("job")
+    @field_validator("job", "deliver")
     @classmethod
-    def _names_differ(cls, jobs: list[Job]) -> list[Job]:
-        names = [job.name for job in jobs]
-        twice = {name for name in names if names.count(name) > 1}
+    def _names_differ(cls, tables: list[Any], told: ValidationInfo) -> list[Any]:
+        names = [table.name for table in tables]
+        twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two jobs are named `{twice.pop()}`")
-        return jobs
+            raise ValueError(f"two {'jobs' if told.field_name == 'job' else 'destinations'} are named `{twice[0]}`")
+        return tables
 
 
 def known_zone(zone: str) -> str:

@@ -82,6 +82,7 @@ class Digest:
 
     `origins_moved` holds all moves, those of new stories too; there a move is no news, for the story "comes from" its
     origin. `desk` is what a desk says of the stories (by their numbers): laid over the digest, no part of it.
+    `watch` names the saved query that chose the events, if one did.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Digest:
     runs: tuple[Run, ...]
     not_taken: tuple[tuple[str, int], ...]
     desk: Mapping[int, DeskMarks] = field(default_factory=dict)
+    watch: str = ""
 
     @property
     def origins_found(self) -> tuple[OriginMoved, ...]:
@@ -129,7 +131,7 @@ class Digest:
         return not (articles or self.gone or self.back or self.moved or self.rejudged)
 
 
-def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC") -> Digest:
+def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC", watch: str = "") -> Digest:
     """The digest of the events after mark `since` up to mark `until`, which the caller has chosen.
 
     Stories and articles come newest first: by when they were published, but no later than we saw them, so that a date
@@ -164,6 +166,7 @@ def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: 
         troubles=_troubles(ended),
         runs=tuple(map(read_run, ended)),
         not_taken=_not_taken(ended),
+        watch=watch,
     )
     return replace(made, in_short=_in_short(made, len(unknown)))
 

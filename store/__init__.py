@@ -22,6 +22,7 @@ postings.py     the folding index: hash -> exemplars
 suggestions.py  stories that are perhaps one: seen, and not decided
 events.py       the append-only record that reports are made from, and the marks of named readers
 facts.py        what an event carries of an article and its story, as it was then
+outbox.py       reports and alerts on their way to their destinations
 runs.py         crawls: begun, counted, ended
 refs.py         the ids under which articles were imported
 words.py        text -> search tokens in every script                            pure
@@ -30,6 +31,7 @@ plan.py         a tree -> one FTS5 expression and conditions of SQL             
 across.py       names of a query in the topic's other languages                 pure
 snippets.py     the part of a text that was searched for                        pure
 search.py       a page of matches: newest, by publication, ranked
+scope.py        which of a report's events a watch asks for, as the articles stood then
 watches.py      queries saved under a name
 desk.py         a desk's own marks: stars, what was read, tags, notes, translated headlines
 answers.py      stories, articles and outlets as rows for people and exports

@@ -69,6 +69,13 @@ def m006_who_refused(db: Database) -> None:
     db.execute("ALTER TABLE leads ADD COLUMN judged TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m007_the_outbox(db: Database) -> None:
+    """Reports and alerts on their way, and when report jobs were done."""
+    for statement in _OUTBOX.split(";\n\n"):
+        db.execute(statement)
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
@@ -378,4 +385,44 @@ SELECT article, topic, level, score, "by", terms FROM verdicts AS v
 WHERE "by" = 'user' OR NOT EXISTS (
     SELECT 1 FROM verdicts AS u WHERE u.article = v.article AND u.topic = v.topic AND u."by" = 'user'
 )
+"""
+
+# What is to be delivered, see store/outbox.py; which events alerts have told; when report jobs were last done.
+_OUTBOX = """
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    destination TEXT NOT NULL,      -- name of a [[deliver]]
+    name TEXT NOT NULL,             -- the reader whose report it is, or the alert
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    zone TEXT NOT NULL,
+    more TEXT NOT NULL DEFAULT '{}',-- JSON: what else the report is rendered from
+    key TEXT NOT NULL UNIQUE,       -- Message-ID and Idempotency-Key, the same at each try
+    state TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    repeated INTEGER NOT NULL DEFAULT 0,  -- 1: an earlier try may have arrived
+    problem TEXT NOT NULL DEFAULT '',
+    queued_at TEXT NOT NULL,
+    not_before TEXT,                -- none: not tried again by itself
+    delivered_at TEXT
+);
+
+CREATE INDEX outbox_due ON outbox(not_before) WHERE not_before IS NOT NULL;
+
+CREATE TABLE alerts (
+    name TEXT PRIMARY KEY,
+    mark INTEGER NOT NULL,          -- events up to here are judged
+    told_at TEXT NOT NULL DEFAULT ''  -- last message
+) WITHOUT ROWID;
+
+CREATE TABLE alerts_told (
+    alert TEXT NOT NULL,
+    subject TEXT NOT NULL,          -- what was told, so that it is told once: a story, an edit, a silence
+    PRIMARY KEY (alert, subject)
+) WITHOUT ROWID;
+
+CREATE TABLE jobs (
+    name TEXT PRIMARY KEY,
+    done_at TEXT NOT NULL
+) WITHOUT ROWID
 """

@@ -95,6 +95,11 @@ def _without_left_out(db: Database, asked: Plan, root: Node | None) -> Plan:
     return replace(asked, conditions=(*asked.conditions, "articles.id NOT IN (SELECT article FROM left_out)"))
 
 
+def all_matches(db: Database, root: Node | None, known: Known) -> list[int]:
+    """The numbers of all articles that a query asks for. Raises UsageError for what cannot be asked."""
+    return [*_newest(db, plan(root, known), _cursor(db, "")[0])]
+
+
 def _cursor(db: Database, before: str) -> tuple[int, int]:
     """(articles below this number, how many of them were shown)."""
     if not before:

@@ -142,6 +142,7 @@ VALUES = {
     "seeds": ("", "seeds"),
     "topic": ("", "None"),
     "job": ('[{ name = "a", every = "1h" }, { name = "b", run = "report", cron = "0 7 * * mon-fri" }]', "a b"),
+    "deliver": ('[{ name = "desk", kind = "folder", path = "out" }]', "desk"),
     "crawl.contact": ("https://me.example/", "https://me.example/"),
     "crawl.pace": ("3.5", "3.5"),
     "crawl.proxy": ("http://proxy.example:3128", "http://proxy.example:3128"),
@@ -166,8 +167,8 @@ def test_every_key_can_be_set_by_its_variable(watch: SmallWatch, name: str, path
     value: object = config.settings
     for part in path:
         value = getattr(value, part)
-    if path == ("job",):
-        value = " ".join(job.name for job in config.settings.job)
+    if isinstance(value, list) and hasattr(value[0], "name"):
+        value = " ".join(table.name for table in value)
     elif path == ("revisit", "intervals"):
         value = " ".join(map(str, config.settings.revisit.intervals))
     assert str(value).removesuffix(".0") == wanted

@@ -9,6 +9,7 @@
     structured.py  JSON for programs; report.schema.json says what stands where
     table.py       CSV for a spreadsheet, one line an article
     feed.py        Atom for a feed reader, one entry a story
+    brief.py       a few lines for a chat or a telephone; no format of a whole report
 
 Every format tells everything: headlines with their addresses, the marks to replay it, nothing by colour alone.
 """

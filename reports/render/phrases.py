@@ -179,6 +179,8 @@ def in_short(digest: Digest) -> list[str]:
         said.append(f"{listed(came_or_went)}.")
     if told.late:
         said.append(f"{counted(told.late, 'late find')}, published more than two days before we saw it.")
+    if digest.watch:
+        said.append(f"Only articles that the watch “{plain(digest.watch)}” asks for.")
     if told.other:
         said.append(f"{counted(told.other, 'event')} of a kind that this version cannot tell.")
     return said
@@ -198,7 +200,8 @@ def replay(digest: Digest) -> str:
     """The command that tells this report again."""
     name = plain(digest.name).replace("`", "")  # in Markdown it would end the command
     named = f" --name {shlex.quote(name)}" if name not in ("", DEFAULT_READER) else ""
-    return f"treatywatch report --between {digest.since} {digest.until}{named}"
+    watched = f" --watch {shlex.quote(plain(digest.watch).replace('`', ''))}" if digest.watch else ""
+    return f"treatywatch report --between {digest.since} {digest.until}{named}{watched}"
 
 
 def terms(news: StoryNews) -> list[str]:

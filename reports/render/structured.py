@@ -33,6 +33,7 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
         "since": digest.since,
         "until": digest.until,
         "zone": zone,
+        "watch": digest.watch,
         "at": digest.at,
         "in_short": {
             "new_stories": told.new_stories,

@@ -1,0 +1,103 @@
+"""outbox: reports and alerts on their way."""
+
+import sys
+from collections.abc import Iterable
+
+import click
+from sqlite_utils import Database
+
+from commands.context import App, pass_app
+from commands.output import format_options, plain, show
+from config import Config
+from config.reading import nearest
+from crawler.launch import Exit
+from delivery import post
+from delivery.outcomes import Delivered
+from errors import UsageError
+from store import outbox as rows
+from store.database import now, open_empty, writing
+from store.outbox import Row
+
+
+@click.group(invoke_without_command=True)
+@click.option("--open", "open_only", is_flag=True, help="Only what did not arrive yet.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most so many.")
+@format_options
+@click.pass_context
+def outbox(context: click.Context, open_only: bool, limit: int, shape: str | None) -> None:
+    """Reports and alerts on their way to their destinations, the newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    app = context.find_object(App)
+    assert app is not None
+    db = app.reading() if app.config.database.exists() else open_empty()
+    found = [_shown(row) for row in rows.listed(db, open_only=open_only, limit=limit)]
+    columns = ("id", "name", "destination", "state", "tries", "queued_at", "next_try", "problem")
+    show(found, columns, shape, empty="nothing was delivered yet" if not open_only else "nothing is on its way")
+
+
+def _shown(row: Row) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.content.name,
+        "kind": "alert" if row.content.alert else "report",
+        "destination": row.destination,
+        "state": str(row.state),
+        "tries": row.tries,
+        "since": row.content.since,
+        "until": row.content.until,
+        "queued_at": row.queued_at,
+        "next_try": row.not_before,
+        "delivered_at": row.delivered_at,
+        "key": row.key,
+        "problem": row.problem,
+    }
+
+
+@outbox.command("send")
+@pass_app
+def send(app: App) -> None:
+    """Send what is due now. `treatywatch schedule` does it by itself."""
+    sys.exit(send_due(app.writing(), app.config))
+
+
+@outbox.command("retry")
+@click.argument("numbers", nargs=-1, required=True, type=int, metavar="ID...")
+@pass_app
+def retry(app: App, numbers: tuple[int, ...]) -> None:
+    """Send these again now, each under its old key; what was delivered is not sent again."""
+    db = app.writing()
+    with writing(db):
+        for number in numbers:
+            rows.retry(db, number, now())
+    sys.exit(send_due(db, app.config))
+
+
+@outbox.command("drop")
+@click.argument("numbers", nargs=-1, required=True, type=int, metavar="ID...")
+@pass_app
+def drop(app: App, numbers: tuple[int, ...]) -> None:
+    """Do not send these any more."""
+    db = app.writing()
+    with writing(db):
+        for number in numbers:
+            rows.drop(db, number)
+    click.echo(f"dropped {', '.join(map(str, numbers))}", err=True)
+
+
+def send_due(db: Database, config: Config) -> Exit:
+    """Send what is due, and say on stderr how each went; `PARTIAL` where something did not arrive."""
+    code = Exit.WELL
+    for row, outcome in post.send_due(db, config):
+        click.echo(plain(post.in_words(row, outcome)), err=True)
+        if not isinstance(outcome, Delivered):
+            code = Exit.PARTIAL
+    return code
+
+
+def check_destinations(config: Config, names: Iterable[str]) -> None:
+    """Raises UsageError for a destination that treatywatch.toml does not name."""
+    known = [*post.destinations(config)]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"destination {name}", "is not in treatywatch.toml", nearest(name, known))
