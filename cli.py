@@ -40,7 +40,7 @@ COMMANDS = {
     "schedule": "commands.crawling:schedule",
     "search": "commands.searching:search",
     "stories": "commands.asking:stories",
-    "story": "commands.asking:story",
+    "story": "commands.story:story",
     "watch": "commands.searching:watch",
 }
 

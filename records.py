@@ -90,6 +90,8 @@ class EventKind(StrEnum):
     MOVED = "article moved"
     ORIGIN_MOVED = "origin moved"
     MERGER_FOUND = "merger found"
+    STORY_SPLIT = "story split"
+    STORY_MERGED = "story merged"
     RUN_ENDED = "run ended"
     VERDICT_CHANGED = "verdict changed"
 

@@ -5,8 +5,9 @@ lines.py        JSON lines in, each answered in its order
 output.py       rows as a table, JSON, JSON lines or CSV
 crawling.py     crawl, add, schedule
 searching.py    search, watch
-asking.py       stories, story
+asking.py       stories
 article.py      article: what is kept of it, why, and what a user says instead
+story.py        story: its carriers, its copies (beside.py), split and merge
 outlets.py      outlets: health, import, export
 marking.py      mark: star, tag, note, read, translate
 rejudging.py    rejudge: another topic on what is kept

@@ -1,15 +1,9 @@
-"""stories, story: ask the database."""
-
-from collections.abc import Iterator
-from dataclasses import asdict
+"""stories: ask the database."""
 
 import click
-from rich.text import Text
 
 from commands.context import App, option_moment, pass_app
-from commands.output import console, format_options, plain, show, to_json
-from errors import UsageError
-from reports.desk import NO_MARKS, DeskMarks
+from commands.output import format_options, show
 from store import answers, desk
 
 
@@ -31,50 +25,3 @@ def stories(app: App, since: str | None, language: str, limit: int, shape: str |
         shape,
         empty="no stories yet",
     )
-
-
-@click.command()
-@click.argument("number", metavar="ID", type=int)
-@format_options
-@pass_app
-def story(app: App, number: int, shape: str | None) -> None:
-    """Who carried a story, when, whose words, and what each copy is to the one it came from."""
-    db = app.reading()
-    found = answers.story(db, number)
-    if found is None:
-        raise UsageError(f"story {number}", "does not exist", "`treatywatch stories` lists them")
-    marks = desk.marks_of(db, [number]).get(number, NO_MARKS)
-    found["desk"] = {**asdict(marks), "headlines": dict(marks.headlines)}
-    if shape == "json":
-        click.echo(to_json(found, indent=2))
-        return
-    if shape:
-        show(found["carriers"], (), shape)
-        return
-    out = console()
-    out.print(Text(plain(found["title"]), style="bold"))
-    out.print(f"story {found['id']}, first seen {found['first_seen']}; origin: {plain(found['outlet'])}")
-    for line in _of_desk(marks):
-        out.print(Text(line))
-    out.print()
-    rows = [
-        {
-            **carrier,
-            "published": carrier["published_at"] or "no date",
-            "words_of": [credit["agency"] for credit in carrier["credits"]],
-            "share": f"{carrier['share']:.0%}" if carrier["of"] else "",
-            "origin": "*" if carrier["id"] == found["origin"] else "",
-        }
-        for carrier in found["carriers"]
-    ]
-    show(rows, ("origin", "id", "outlet", "published", "words_of", "relation", "of", "share", "state", "title"), None)
-
-
-def _of_desk(marks: DeskMarks) -> Iterator[str]:
-    """What the desk says of a story, a line each."""
-    for language, text in marks.headlines:
-        yield f"{plain(language)}: {plain(text)}"
-    if marks.starred or marks.tags:
-        yield " ".join(part for part in ("★" if marks.starred else "", plain(marks.tags)) if part)
-    for note in marks.notes:
-        yield f"note {note.id}, {plain(note.who)}, {note.at[:10]}: {plain(note.text)}"

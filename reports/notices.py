@@ -12,7 +12,13 @@ from typing import Any, Final
 from records import Event, EventKind
 from reports.facts import StoryTold, mapping, read_story, text
 
-HEADINGS: Final[Mapping[str, str]] = MappingProxyType({EventKind.MERGER_FOUND.value: "Known to be merged now"})
+HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        EventKind.STORY_SPLIT.value: "Stories split",
+        EventKind.STORY_MERGED.value: "Stories merged",
+        EventKind.MERGER_FOUND.value: "Known to be merged now",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ rejudging.py    what follows when a verdict changes
 reopening.py    leads that an earlier topic refused
 origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
+stories.py      stories split and merged; decisions.py remembers it
 postings.py     the folding index: hash -> exemplars
 suggestions.py  stories that are perhaps one: seen, and not decided
 events.py       the append-only record that reports are made from, and the marks of named readers
@@ -35,6 +36,7 @@ scope.py        which of a report's events a watch asks for, as the articles sto
 watches.py      queries saved under a name
 desk.py         a desk's own marks: stars, what was read, tags, notes, translated headlines
 answers.py      stories, articles and outlets as rows for people and exports
+provenance.py   what copies kept, cut and added, from the stored texts
 copies.py       rows as a new SQLite file for other tools
 evidence.py     raw pages in WARC files
 """

@@ -8,8 +8,13 @@ from sqlite_utils import Database
 
 from config import Config
 from store import verdicts
+from store.facts import delay
 
 Row = dict[str, Any]
+
+# What articles are ordered by: the moment they claim, where they claim one and it had passed; else when we saw them.
+AGE = """CASE WHEN published_precision = 'instant' AND published_at <= first_seen
+    THEN published_at ELSE first_seen END"""
 
 
 def stories(db: Database, *, since: str = "", language: str = "", limit: int = 20) -> list[Row]:
@@ -28,20 +33,32 @@ def stories(db: Database, *, since: str = "", language: str = "", limit: int = 2
 
 
 def story(db: Database, number: int) -> Row | None:
-    """One story with its carriers in the order in which they came: whose words, relation and share of each copy."""
-    found = list(db.query("SELECT id, origin, first_seen FROM stories WHERE id = ?", (number,)))
+    """One story with its carriers in order of time: whose words, what each copy is to what it was made of, how long
+    after the origin it came."""
+    found = list(db.query("SELECT id, origin, first_seen FROM stories WHERE id = ? AND origin IS NOT NULL", (number,)))
     if not found:
         return None
     carriers = [
         _unpacked(row)
         for row in db.query(
-            """SELECT id, outlet, url, title, language, published_at, published_precision, first_seen, credits,
-            relation, "of", fold_score, share, state FROM articles WHERE story = ? ORDER BY id""",
+            f"""SELECT id, outlet, url, title, language, published_at, published_precision, first_seen, credits,
+            relation, "of", also, fold_score, share, state FROM articles WHERE story = ? ORDER BY {AGE}, id""",
             (number,),
         )
     ]
     origin = next(row for row in carriers if row["id"] == found[0]["origin"])
-    return {**found[0], "title": origin["title"], "outlet": origin["outlet"], "carriers": carriers}
+    for row in carriers:
+        row["delay_seconds"] = delay(_dated(row), _dated(origin))
+    return {
+        **found[0],
+        "title": origin["title"],
+        "outlet": origin["outlet"],
+        "carriers": carriers,
+    }
+
+
+def _dated(row: Row) -> dict[str, str] | None:
+    return {"value": row["published_at"], "precision": row["published_precision"]} if row["published_at"] else None
 
 
 def article(db: Database, number: int) -> Row | None:

@@ -12,10 +12,12 @@ from config import Config
 from crawler.urls import key
 from pipelines.fold import kinship
 from records import Article, EventKind, Folding, Reading
-from store import events, postings, suggestions, verdicts, words
+from store import decisions, events, postings, suggestions, verdicts, words
 from store.facts import article_facts, delay, named, story_facts
 from store.leads import later
 from store.origins import against_origin, find_merger, fingerprint_of, settle_origin, tell_move
+from store.stories import merge
+from store.suggestions import Suggestion
 
 # A text shorter than this may be the same by accident under two addresses of one outlet ("Live: watch here").
 SAME_ARTICLE_CHARACTERS = 200
@@ -85,7 +87,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     number = _insert(db, reading, outlet, story, shown, visit, config)
     verdicts.record(db, number, reading.verdicts)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding)
-    suggestions.suggest(db, number, outlet, folding, visit.at, config)
+    suggested = suggestions.suggest(db, number, outlet, folding, visit.at, config)
     _add_addresses(db, number, article, visit.at)
     words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
     move = settle_origin(db, story, config)
@@ -99,9 +101,24 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     _tell(db, kept, shown, visit, config)
     if move:
         tell_move(db, story, move, visit.at, visit.run, config)
+    _join_what_came_before(db, suggested, visit.at, config)
     for copy in folding.held_by:
         find_merger(db, copy, number, visit.at, visit.run, config)
-    return kept
+    return Kept(number, story_of(db, number), outcome)
+
+
+def _join_what_came_before(db: Database, suggested: Sequence[Suggestion], at: str, config: Config) -> None:
+    """Stories that were excerpts of one wire are one now that the agency's own copy is there, unless a user parted
+    them. Any other article that holds two stories may have been made of both: only a user can tell."""
+    for one in suggested:
+        story, other = story_of(db, one.held[0].article), story_of(db, one.held[1].article)
+        if not one.own_copy or story == other:
+            continue
+        if decisions.apart(db, story, other):
+            suggestions.settle(db, one.id, suggestions.DECLINED)
+            continue
+        merge(db, story, other, at, config, by=decisions.AGENCY)
+        suggestions.settle(db, one.id, suggestions.APPLIED)
 
 
 def add_address(db: Database, article: int, url: str, at: str, *, claimed: bool = False) -> None:

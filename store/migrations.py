@@ -4,7 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from pipelines.shingles import fingerprint
 from records import Folding
-from store import postings, suggestions
+from store import decisions, postings, suggestions
 
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
@@ -74,6 +74,12 @@ def m007_the_outbox(db: Database) -> None:
     """Reports and alerts on their way, and when report jobs were done."""
     for statement in _OUTBOX.split(";\n\n"):
         db.execute(statement)
+
+
+@migrations()
+def m008_decisions(db: Database) -> None:
+    """What users decide about stories."""
+    decisions.create(db)
 
 
 _SPINE = """

@@ -34,6 +34,29 @@ class Move:
 def settle_origin(db: Database, story: int, config: Config) -> Move | None:
     """Choose the story's origin anew: an older original, or the agency's own copy, may have come late. Returns the move
     for the caller to tell, None where the origin is as it was or the story's first."""
+    origin = _chosen(db, story, config)
+    (before,) = db.execute("SELECT origin FROM stories WHERE id = ?", (story,)).fetchone()
+    if origin == before:
+        return None
+    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (origin, story))
+    return None if before is None else Move(before, origin, tuple(_relate(db, story, origin)))
+
+
+def settle_anew(db: Database, story: int, config: Config) -> int:
+    """Choose the origin of a story whose articles are others now, and say of each what it is to it. Returns it."""
+    origin = _chosen(db, story, config)
+    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (origin, story))
+    db.execute(
+        """UPDATE articles SET relation = 'origin', "of" = NULL, share = 0, fold_score = 0, also = NULL
+        WHERE story = ? AND "of" NOT IN (SELECT id FROM articles WHERE story = ?)""",
+        (story, story),
+    )
+    for _ in _relate(db, story, origin):
+        pass
+    return origin
+
+
+def _chosen(db: Database, story: int, config: Config) -> int:
     rows = db.execute(
         "SELECT id, outlet, credits, published_at, published_precision, first_seen FROM articles WHERE story = ?",
         (story,),
@@ -43,12 +66,7 @@ def settle_origin(db: Database, story: int, config: Config) -> Move | None:
         for number, outlet, credits, published, precision, seen in rows
     ]
     agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
-    origin = choose_origin(members, agency_of)
-    (before,) = db.execute("SELECT origin FROM stories WHERE id = ?", (story,)).fetchone()
-    if origin == before:
-        return None
-    db.execute("UPDATE stories SET origin = ? WHERE id = ?", (origin, story))
-    return None if before is None else Move(before, origin, tuple(_relate(db, story, origin)))
+    return choose_origin(members, agency_of)
 
 
 def against_origin(db: Database, folding: Folding, new: Fingerprint) -> Folding:

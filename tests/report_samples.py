@@ -72,6 +72,7 @@ def new_story(mark, told, number=None, at="2026-11-19T06:20:00Z", terms=("treaty
         "article": told,
         "story": whole or story(number if number is not None else mark, told),
         "verdict": {"score": 0.9, "level": "about", "terms": list(terms)},
+        "perhaps": None,
     }
     return event(mark, EventKind.NEW_STORY, facts, at)
 

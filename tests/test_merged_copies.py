@@ -6,7 +6,9 @@ from records import EventKind
 from reports.digest import digest
 from reports.render import FORMATS
 from tests.small_watch import prose
-from tests.stored import NOON, Kit, after, reading
+from tests.stored import NOON, Kit, after, kit, reading
+
+__all__ = ["kit"]
 
 ONE, OTHER = prose(1, 200), prose(2, 200)
 BOTH = f"{ONE}\n{OTHER}"

@@ -8,7 +8,7 @@ from typing import Literal
 from records import EventKind, Relation
 from reports import facts
 from reports.digest import DEFAULT_READER, Digest
-from reports.facts import Change, mapping, real, text
+from reports.facts import Change, integer, mapping, mappings, real, text
 from reports.news import Carrier, Edit, OriginMoved, Rejudged, StoryNews
 from reports.notices import Notice
 from reports.render.escaping import plain
@@ -54,13 +54,13 @@ def behind(carrier: Carrier, origin: int) -> str:
     """
     if carrier.delay_seconds is None or carrier.article.id == origin:
         return ""
-    span, later = _span(carrier.delay_seconds), carrier.delay_seconds > 0
+    lay, later = span(carrier.delay_seconds), carrier.delay_seconds > 0
     if carrier.of_id == origin:
-        return f"{span} {'later' if later else 'earlier'}" if span else "within a minute"
-    return f"{span} {'after' if later else 'before'} the origin" if span else "within a minute of the origin"
+        return f"{lay} {'later' if later else 'earlier'}" if lay else "within a minute"
+    return f"{lay} {'after' if later else 'before'} the origin" if lay else "within a minute of the origin"
 
 
-def _span(seconds: int) -> str:
+def span(seconds: int) -> str:
     """`25 min`, `2 h 5 min`, `3 days`; "" for less than a minute."""
     minutes = abs(seconds) // 60
     if minutes == 0:
@@ -105,7 +105,39 @@ def _outlet(found: Notice, key: str) -> str:
     return text(other, "outlet_name").strip() or text(other, "url") or "another article"
 
 
-_NOTICES = {EventKind.MERGER_FOUND.value: _merger}
+def _split(found: Notice) -> str:
+    other = mapping(found.details, "new_story")
+    away = counted(len(mappings(found.details, "articles")), "article")
+    back = "again " if found.details.get("undo") is True else ""
+    said = f"{away} of story {found.story.id} ({_quoted(found.story.title)})"
+    return f"{said} {back}stand as story {integer(other, 'id')} of their own, {_decided(found)}."
+
+
+def _merged(found: Notice) -> str:
+    was = mapping(found.details, "was")
+    back = "again " if found.details.get("undo") is True else ""
+    said = f"Story {integer(was, 'id')} is {back}a part of story {found.story.id} ({_quoted(found.story.title)})"
+    return f"{said}, {_decided(found)}."
+
+
+def _quoted(title: str) -> str:
+    return f"“{title}”" if title.strip() else "no headline"
+
+
+def _decided(found: Notice) -> str:
+    by = text(found.details, "by")
+    return {
+        "user": "decided by a user",
+        "agency": "for the agency's own copy holds both",
+        "refold": "by folding everything anew",
+    }.get(by, f"decided by {by}" if by else "decided")
+
+
+_NOTICES = {
+    EventKind.MERGER_FOUND.value: _merger,
+    EventKind.STORY_SPLIT.value: _split,
+    EventKind.STORY_MERGED.value: _merged,
+}
 
 
 def first_before(found: OriginMoved) -> str:
