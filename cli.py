@@ -34,6 +34,7 @@ COMMANDS = {
     "mark": "commands.marking:mark",
     "outbox": "commands.delivering:outbox",
     "outlets": "commands.outlets:outlets",
+    "refold": "commands.refolding:refold",
     "rejudge": "commands.rejudging:rejudge",
     "report": "commands.reporting:report",
     "restore": "commands.keeping:restore",

@@ -10,6 +10,7 @@ article.py      article: what is kept of it, why, and what a user says instead
 story.py        story: its carriers, its copies (beside.py), split and merge
 outlets.py      outlets: health, import, export
 marking.py      mark: star, tag, note, read, translate
+refolding.py    refold: everything folded anew
 rejudging.py    rejudge: another topic on what is kept
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end

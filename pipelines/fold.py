@@ -25,6 +25,9 @@ from numpy.typing import NDArray
 from pipelines.shingles import hashes_of
 from records import Doubt, Fingerprint, Folding, Held, Perhaps, Relation
 
+VERSION: Final = "2"
+"""Raised with every change of what is decided; a database says by which it was folded (`treatywatch refold`)."""
+
 ENOUGH: Final = 0.38
 """The score of a copy. A wire cut to a half and framed in local paragraphs still reaches it (design.md idea 4). From
 .34 to .42 the figures hardly change, in either half of the development set (docs/folding.md)."""

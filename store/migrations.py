@@ -4,7 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from pipelines.shingles import fingerprint
 from records import Folding
-from store import decisions, postings, suggestions
+from store import about, decisions, postings, suggestions
 
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
@@ -80,6 +80,12 @@ def m007_the_outbox(db: Database) -> None:
 def m008_decisions(db: Database) -> None:
     """What users decide about stories."""
     decisions.create(db)
+
+
+@migrations()
+def m009_how_it_was_folded(db: Database) -> None:
+    """By which version of folding the stories were made."""
+    about.create(db)
 
 
 _SPINE = """

@@ -51,6 +51,11 @@ def settle_anew(db: Database, story: int, config: Config) -> int:
         WHERE story = ? AND "of" NOT IN (SELECT id FROM articles WHERE story = ?)""",
         (story, story),
     )
+    db.execute(
+        """UPDATE articles SET relation = 'edited', also = NULL
+        WHERE story = ? AND also IN (SELECT id FROM articles WHERE story = ?)""",
+        (story, story),
+    )
     for _ in _relate(db, story, origin):
         pass
     return origin

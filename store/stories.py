@@ -28,7 +28,7 @@ def split(db: Database, story: int, articles: Sequence[int], at: str, config: Co
     stays = _origin_of(db, story)
     if stays in articles:  # what stays needs an origin of its own
         stays = next(one for one in members if one not in articles)
-    going = [*articles, *_followers(db, stays, articles, [one for one in members if one not in (*articles, stays)])]
+    going = [*articles, *followers(db, stays, articles, [one for one in members if one not in (*articles, stays)])]
     number = int(db.execute("INSERT INTO stories (first_seen) VALUES (?)", (at,)).lastrowid or 0)
     decisions.record(db, SPLIT, USER, (story, number), stays, articles, going, at)
     take_apart(db, story, number, going, at, config, by=USER)
@@ -74,7 +74,7 @@ def undo_merge(db: Database, story: int, other: int, at: str, config: Config) ->
     if not back or len(back) == len(members):
         return
     others = [one for one in members if one not in (*back, *found.stays)]
-    back += _followers(db, found.stays[0], back, others)
+    back += followers(db, found.stays[0], back, others)
     db.execute("UPDATE stories SET merged_into = NULL WHERE id = ?", (other,))
     take_apart(db, home, other, back, at, config, by=USER, undo=True)
 
@@ -92,7 +92,7 @@ def take_apart(
         "article": first,
         "story": story_facts(db, story, config),
         "new_story": story_facts(db, other, config),
-        "articles": _told(db, going, config),
+        "articles": told(db, going, config),
         "by": by,
         "undo": undo,
     }
@@ -111,7 +111,7 @@ def put_together(db: Database, story: int, other: int, at: str, config: Config, 
         "article": first,
         "story": story_facts(db, story, config),
         "was": was,
-        "articles": _told(db, going, config),
+        "articles": told(db, going, config),
         "by": by,
         "undo": undo,
     }
@@ -138,7 +138,7 @@ def _move(db: Database, article: int, story: int, *, exemplar: bool = False) -> 
         postings.post(db.conn, article, story, outlet, fingerprint_of(db, article), folding)
 
 
-def _followers(db: Database, stays: int, going: Iterable[int], others: Iterable[int]) -> list[int]:
+def followers(db: Database, stays: int, going: Iterable[int], others: Iterable[int]) -> list[int]:
     """Of the other articles of a story those that have more of what goes than of what stays."""
     home = fingerprint_of(db, stays)
     away = [fingerprint_of(db, one) for one in going]
@@ -179,7 +179,7 @@ def _story_of(db: Database, article: int) -> int:
     return int(db.execute("SELECT story FROM articles WHERE id = ?", (article,)).fetchone()[0])
 
 
-def _told(db: Database, articles: Iterable[int], config: Config) -> list[dict[str, Any]]:
+def told(db: Database, articles: Iterable[int], config: Config) -> list[dict[str, Any]]:
     """How an event names the articles that moved."""
     titles = {one: db.execute("SELECT title FROM articles WHERE id = ?", (one,)).fetchone()[0] for one in articles}
     return [{**(named(db, one, config) or {}), "title": title} for one, title in titles.items()]
