@@ -23,6 +23,7 @@ from store.database import explained
 # Where each command stands. It is imported when it is asked for: a search should not wait for what reads pages.
 COMMANDS = {
     "add": "commands.crawling:add",
+    "alerts": "commands.delivering:alerts",
     "article": "commands.article:article",
     "backup": "commands.keeping:backup",
     "check": "commands.checking:check",

@@ -14,7 +14,7 @@ refolding.py    refold: everything folded anew
 rejudging.py    rejudge: another topic on what is kept
 reporting.py    report
 reader.py       whether who reads us through a pipe has read to the end
-delivering.py   outbox: reports and alerts on their way
+delivering.py   outbox, alerts: what is on its way, what is told at once
 doors.py        extract, judge: for other tools, line in, line out
 checking.py     check: configuration, database, what it stands among
 keeping.py      backup, restore

@@ -9,6 +9,7 @@ import click
 from sqlite_utils import Database
 
 from config import Config, load, moments
+from store import events
 from store.database import open_database, open_reading
 
 
@@ -44,3 +45,10 @@ def moment(text: str, zone: str) -> str:
 def option_moment(app: App, text: str | None) -> str:
     """An optional time of the command line; empty where none was given."""
     return moment(text, app.config.settings.report.zone) if text else ""
+
+
+def mark_from(db: Database, text: str, zone: str) -> int:
+    """A mark as a person writes it: its number, or a time, which means the first event from then on."""
+    if text.strip().isdigit():
+        return events.check_mark(db, int(text))
+    return events.mark_at(db, moment(text, zone))

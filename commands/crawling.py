@@ -1,13 +1,17 @@
 """crawl, add, schedule: everything that goes out to the network."""
 
 import sys
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlite_utils import Database
 
 from commands.article import chosen_topics
 from commands.context import App, pass_app
-from commands.output import console
+from commands.output import console, format_options, show
+from config import Job
 from config.reading import nearest
 from crawler import launch
 from crawler.launch import Exit, Order
@@ -15,7 +19,7 @@ from crawler.urls import is_http, registered_domain
 from errors import CrawlFailed, UsageError
 from records import Lead, LeadState, Via
 from store import articles, leads, rejudging
-from store.database import now, writing
+from store.database import now, open_empty, writing
 from store.runs import Run
 
 
@@ -90,13 +94,51 @@ def _outlet_of(app: App, url: str) -> str:
     return site
 
 
+_PLAN = ("name", "run", "next", "then", "last", "timezone", "when", "deliver")
+
+
 @click.command()
+@click.option("--list", "listed", is_flag=True, help="Only show the jobs and when each runs next.")
+@format_options
 @pass_app
-def schedule(app: App) -> None:
+def schedule(app: App, listed: bool, shape: str | None) -> None:
     """Run the jobs of treatywatch.toml at their times, until told to stop. The same as `python scheduler.py`."""
     import scheduler  # noqa: PLC0415  (the clock is not needed to ask the database)
 
+    if listed or shape:
+        db = app.reading() if app.config.database.exists() else open_empty()
+        at = datetime.now(UTC)
+        show(
+            [_planned(db, job, at) for job in app.config.settings.job],
+            _PLAN,
+            shape,
+            empty="treatywatch.toml has no job",
+        )
+        return
     sys.exit(scheduler.run(app.config))
+
+
+def _planned(db: Database, job: Job, at: datetime) -> dict[str, object]:
+    """A job as a row, its times in its own zone."""
+    import scheduler  # noqa: PLC0415  (the same)
+
+    last = scheduler.last_started(db, job)
+    due = scheduler.next_run(job, last, at)
+    zone = ZoneInfo(job.timezone)
+
+    def local(moment: datetime | None) -> str | None:
+        return moment.astimezone(zone).isoformat(timespec="minutes") if moment else None
+
+    return {
+        "name": job.name,
+        "run": job.run,
+        "when": job.cron or f"every {job.every}",
+        "next": local(due),
+        "then": local(scheduler.trigger_of(job).get_next_fire_time(due, due)) if due else None,
+        "last": local(datetime.fromisoformat(last)) if last else None,
+        "timezone": job.timezone,
+        "deliver": job.deliver if job.run == "report" else [],
+    }
 
 
 def watched(app: App, order: Order) -> tuple[Exit, Run | None]:

@@ -1,4 +1,4 @@
-"""outbox: reports and alerts on their way."""
+"""outbox, alerts: what is on its way, and what is told at once."""
 
 import sys
 from collections.abc import Iterable
@@ -6,14 +6,16 @@ from collections.abc import Iterable
 import click
 from sqlite_utils import Database
 
-from commands.context import App, pass_app
+from commands.context import App, mark_from, pass_app
 from commands.output import format_options, plain, show
 from config import Config
 from config.reading import nearest
 from crawler.launch import Exit
-from delivery import post
+from delivery import alerting, post
 from delivery.outcomes import Delivered
-from errors import UsageError
+from errors import TreatyWatchError, UsageError
+from reports.render import brief
+from store import alerts as standing
 from store import outbox as rows
 from store.database import now, open_empty, writing
 from store.outbox import Row
@@ -83,6 +85,55 @@ def drop(app: App, numbers: tuple[int, ...]) -> None:
         for number in numbers:
             rows.drop(db, number)
     click.echo(f"dropped {', '.join(map(str, numbers))}", err=True)
+
+
+@click.group(invoke_without_command=True)
+@format_options
+@click.pass_context
+def alerts(context: click.Context, shape: str | None) -> None:
+    """The alerts of treatywatch.toml, and how far each has judged."""
+    if context.invoked_subcommand is not None:
+        return
+    app = context.find_object(App)
+    assert app is not None
+    db = app.reading() if app.config.database.exists() else open_empty()
+    found = []
+    for alert in app.config.settings.alert:
+        mark, told_at = standing.mark_of(db, alert.name) or (None, None)
+        found.append(
+            {"name": alert.name, "on": alert.on, "deliver": alert.deliver, "mark": mark, "last_told": told_at or None}
+        )
+    show(found, ("name", "on", "deliver", "mark", "last_told"), shape, empty="treatywatch.toml has no [[alert]]")
+
+
+@alerts.command("check")
+@pass_app
+def check(app: App) -> None:
+    """Judge what is new since each alert's mark, and send what is due. `treatywatch schedule` does it by itself."""
+    db = app.writing()
+    code = Exit.WELL
+    for alert, told in alerting.check(db, app.config):
+        if isinstance(told, TreatyWatchError):
+            click.echo(plain(f"alert {alert.name}: {told}"), err=True)
+            code = Exit.PARTIAL
+    sys.exit(max(code, send_due(db, app.config)))
+
+
+@alerts.command("try")
+@click.argument("name")
+@click.option("--since", default="0", show_default=True, metavar="MARK|TIME", help="Judge from here on.")
+@pass_app
+def try_(app: App, name: str, since: str) -> None:
+    """Show what an alert would have told of a stretch; nothing is sent and nothing remembered."""
+    found = {alert.name: alert for alert in app.config.settings.alert}
+    if name not in found:
+        raise UsageError(f"alert {name}", "is not in treatywatch.toml", nearest(name, [*found]))
+    db = app.reading()
+    mark, at = standing.last_event(db)
+    zone = found[name].zone or app.config.settings.report.zone
+    content, _ = alerting.content_of(db, app.config, found[name], mark_from(db, since, zone), mark, at, set())
+    told = post.told(db, app.config, content)
+    click.echo(f"{brief.title(told)}\n{brief.render(told, zone=zone)}", nl=False)
 
 
 def send_due(db: Database, config: Config) -> Exit:

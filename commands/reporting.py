@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from commands.context import App, moment, pass_app
+from commands.context import App, mark_from, pass_app
 from commands.delivering import check_destinations, send_due
 from commands.output import console
 from commands.reader import check_that_stdout_was_read
@@ -112,8 +112,8 @@ class _Stretch:
 
     def content(self, db: Database) -> Content:
         """The two marks, and the query as it is now. Raises UsageError."""
-        first = _mark(db, self.since, self.zone) if self.since is not None else events.mark_of(db, self.reader)
-        last = _mark(db, self.until, self.zone) if self.until is not None else events.last_mark(db)
+        first = mark_from(db, self.since, self.zone) if self.since is not None else events.mark_of(db, self.reader)
+        last = mark_from(db, self.until, self.zone) if self.until is not None else events.last_mark(db)
         if last < first:
             raise UsageError(f"mark {last}", f"lies before mark {first}", "swap the two")
         query = watches.query_of(db, self.watch) if self.watch else ""
@@ -139,12 +139,6 @@ def _deliver(
     if empty:
         click.echo(f"{stretch.reader}: nothing new, nothing sent", err=True)
     return send_due(db, app.config)
-
-
-def _mark(db: Database, text: str, zone: str) -> int:
-    if text.strip().isdigit():
-        return events.check_mark(db, int(text))
-    return events.mark_at(db, moment(text, zone))
 
 
 def _zone(name: str) -> str:

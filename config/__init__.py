@@ -11,13 +11,14 @@ loading.py      everything together -> Config
 """
 
 from config.loading import Config, load
-from config.settings import Crawl, Job, Report, Revisit, Settings
+from config.settings import Alert, Crawl, Job, Report, Revisit, Settings
 from config.topic import Topic
 from config.watch import Address, Agency, Outlet
 
 __all__ = [
     "Address",
     "Agency",
+    "Alert",
     "Config",
     "Crawl",
     "Job",

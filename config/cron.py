@@ -1,7 +1,15 @@
-"""Cron lines, checked before anything runs: `minute hour day month weekday`. Pure."""
+"""Cron lines, checked before anything runs, and when they are due: `minute hour day month weekday`. Pure.
+
+Times are those of a clock on the wall. Where clocks change, a line that names its hours is due once a day: in the hour
+that is skipped as soon as it is over, in the hour that comes twice at the first of the two. A line for every hour (`*`,
+`*/2`) goes by the hours that pass. A day must fit both `day` and `weekday`.
+"""
 
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,14 +25,77 @@ _FIELDS: Final[tuple[tuple[str, int, int, tuple[str, ...]], ...]] = (
 _PART: Final = re.compile(r"(?:(?P<all>\*)|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?")
 
 
+# The 29th of February on a given weekday comes once in 28 years, or 40 around 2100.
+_DAYS_AHEAD: Final = 366 * 41
+_MINUTE: Final = timedelta(minutes=1)
+
+
 def check_cron(line: str) -> None:
-    """Raises ValueError, which names the field, for a line that no clock could follow."""
+    """Raises ValueError, which names the field, for a line that no clock could follow, or that is never due."""
     fields = line.split()
     if len(fields) != len(_FIELDS):
         raise ValueError("a cron line has five fields: minute hour day month weekday")
     for written, (name, low, high, names) in zip(fields, _FIELDS, strict=True):
         for part in written.lower().split(","):
             _check_part(part, name, low, high, names)
+    if next_time(line, ZoneInfo("UTC"), datetime(2026, 1, 1, tzinfo=UTC)) is None:
+        raise ValueError("there is no such day in any year")
+
+
+def next_time(line: str, zone: ZoneInfo, after: datetime) -> datetime | None:
+    """The first moment after `after` at which a checked line is due, in `zone`; None if it is due on no day."""
+    minutes, hours, days, months, weekdays = (
+        _values(field, low, high, names)
+        for field, (_, low, high, names) in zip(line.lower().split(), _FIELDS, strict=True)
+    )
+    by_the_hour = line.split()[1].startswith("*")
+    day = after.astimezone(zone).date() - timedelta(days=1)
+    for _ in range(_DAYS_AHEAD):
+        if day.month in months and day.day in days and day.weekday() in weekdays:
+            walls = (datetime.combine(day, time(hour, minute), zone) for hour in hours for minute in minutes)
+            due = sorted(moment for wall in walls for moment in _moments(wall, by_the_hour) if moment > after)
+            if due:
+                return due[0].astimezone(zone)
+        day += timedelta(days=1)
+    return None
+
+
+def _moments(wall: datetime, by_the_hour: bool) -> Iterator[datetime]:
+    """The moments, in UTC, at which a clock on the wall shows a time that a line names."""
+    first, second = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+    if first.astimezone(wall.tzinfo).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        if not by_the_hour:  # skipped: of a gap, `fold=1` is the moment before it and `fold=0` the one after
+            yield _end_of_gap(second, first, wall)
+        return
+    yield first
+    if by_the_hour and second != first:
+        yield second
+
+
+def _end_of_gap(before: datetime, after: datetime, wall: datetime) -> datetime:
+    """The first moment after a gap, to the minute, between one before it and one after it."""
+    offset = before.astimezone(wall.tzinfo).utcoffset()
+    while after - before > _MINUTE:
+        middle = before + (after - before) // 2
+        if middle.astimezone(wall.tzinfo).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(second=0, microsecond=0)
+
+
+def _values(field: str, low: int, high: int, names: tuple[str, ...]) -> list[int]:
+    """All numbers that a checked field means."""
+    found: set[int] = set()
+    for part in field.split(","):
+        match = _PART.fullmatch(part)
+        assert match is not None
+        step = int(match["step"] or 1)
+        first = low if match["all"] else _number(match["first"], "", low, high, names)
+        open_end = match["all"] or match["step"]  # 5/10 is from 5 on
+        last = _number(match["last"], "", low, high, names) if match["last"] else high if open_end else first
+        found.update(range(first, last + 1, step))
+    return sorted(found)
 
 
 def _check_part(part: str, name: str, low: int, high: int, names: tuple[str, ...]) -> None:

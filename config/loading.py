@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from config.reading import Loc, check, has_tables, locate, merged, nearest, read_toml
-from config.settings import Settings
+from config.settings import REPORTS, Settings
 from config.topic import MAIN, Topic
 from config.watch import Agency, Outlet
 from errors import ConfigError
@@ -78,6 +78,7 @@ def load(
     agencies = _named_tables(seeds / "agencies.toml", Agency)
     outlets = _named_tables(seeds / "outlets.toml", Outlet)
     _check_agencies(seeds / "outlets.toml", outlets, agencies)
+    _check_names(file, settings, outlets, agencies)
     return Config(
         file=file,
         settings=settings,
@@ -160,6 +161,24 @@ def _check_agencies(path: Path, outlets: Mapping[str, Outlet], agencies: Mapping
             raise ConfigError(
                 where, f"no agency is called `{outlet.agency}` in agencies.toml", nearest(outlet.agency, list(agencies))
             )
+
+
+def _check_names(
+    file: Path | None, settings: Settings, outlets: Mapping[str, Outlet], agencies: Mapping[str, Agency]
+) -> None:
+    """Raises ConfigError for a job or alert that names a destination, outlet or agency that there is not."""
+    destinations = [REPORTS, *(one.name for one in settings.deliver)]
+    for kind, tables in (("job", settings.job), ("alert", settings.alert)):
+        for number, table in enumerate(tables):
+            for key, what, known in (
+                ("deliver", "destination", destinations),
+                ("outlets", "outlet", [*outlets]),
+                ("agencies", "agency", [*agencies]),
+            ):
+                for name in getattr(table, key, ()):
+                    if name not in known:
+                        where = locate([file] if file else [], (kind, number, key))
+                        raise ConfigError(where, f"no {what} is called `{name}`", nearest(name, known))
 
 
 def _database(file: Path | None, settings: Settings, environment: Mapping[str, str]) -> Path:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from config.cron import check_cron
-from config.delivery import Deliver
+from config.delivery import Deliver, Name
 from config.watch import Strict
 
 # From one visit of a kept article to the next. Most corrections come within the hours after publication, so the first
@@ -87,8 +87,15 @@ class Report(Strict):
         return known_zone(zone)
 
 
+_OF_REPORTS = {"reader", "zone", "deliver", "watch", "empty"}  # keys of a job
+REPORTS = "reports"  # the folder of [report], a destination that needs no table
+
+
 class Job(Strict):
-    """One line of the clock: `every = "30m"` or `cron = "30 7 * * mon-fri"`, in a named time zone."""
+    """One line of the clock: `every = "30m"` or `cron = "30 7 * * mon-fri"`, in a named time zone.
+
+    What only a report has: whose it is, in which zone it is told, where to, of what, and whether it is sent if empty.
+    """
 
     name: str
     run: Literal["crawl", "report"] = "crawl"
@@ -96,11 +103,16 @@ class Job(Strict):
     every: Span | None = None
     cron: str = ""
     timezone: str = "UTC"
+    reader: str = ""  # whose mark it goes by; empty: the job's name
+    zone: str = ""  # empty: that of [report]
+    deliver: list[str] = Field(default_factory=lambda: [REPORTS], min_length=1)
+    watch: str = ""  # a saved query that narrows it
+    empty: Literal["send", "skip"] = "send"
 
-    @field_validator("timezone")
+    @field_validator("timezone", "zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
-        return known_zone(zone)
+        return zone and known_zone(zone)
 
     @field_validator("cron")
     @classmethod
@@ -110,9 +122,43 @@ class Job(Strict):
         return cron
 
     @model_validator(mode="after")
-    def _one_clock(self) -> "Job":
+    def _fits_together(self) -> "Job":
         if (self.every is None) == (not self.cron):
             raise ValueError("a job has either `every` or `cron`")
+        alien = _OF_REPORTS & self.model_fields_set if self.run == "crawl" else {"spider"} & self.model_fields_set
+        if alien:
+            other = "report" if self.run == "crawl" else "crawl"
+            raise ValueError(f'`{sorted(alien)[0]}` belongs to a job with run = "{other}"')
+        return self
+
+
+class Alert(Strict):
+    """What is told at once, and to whom: see `reports/alerts.py`. The conditions that are written must all hold."""
+
+    name: Name
+    on: Literal["new story", "article", "material edit", "edit", "gone", "carriers", "silence"]
+    agencies: list[str] = Field(default_factory=list)  # whose words an article carries, or whose own it is
+    outlets: list[str] = Field(default_factory=list)
+    watch: str = ""  # a saved query
+    carriers: int = Field(default=0, ge=0)  # on = "carriers": as many articles as make a story worth telling
+    silent: Span | None = None  # on = "silence": as long without a new article
+    pause: Span = timedelta(minutes=15)  # after a message; what comes meanwhile is told in one
+    zone: str = ""
+    deliver: list[str] = Field(min_length=1)
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        return zone and known_zone(zone)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Alert":
+        if (self.on == "carriers") != bool(self.carriers):
+            raise ValueError('`carriers` is written where on = "carriers", and only there')
+        if (self.on == "silence") != bool(self.silent):
+            raise ValueError('`silent` is written where on = "silence", and only there')
+        if self.on == "silence" and (self.agencies or self.watch):
+            raise ValueError("silence is an outlet's: narrow it with `outlets` only")
         return self
 
 
@@ -127,14 +173,16 @@ class Settings(Strict):
     report: Report = Field(default_factory=Report)
     deliver: list[Deliver] = Field(default_factory=list)
     job: list[Job] = Field(default_factory=list)
+    alert: list[Alert] = Field(default_factory=list)
 
-    @field_validator("job", "deliver")
+    @field_validator("job", "deliver", "alert")
     @classmethod
     def _names_differ(cls, tables: list[Any], told: ValidationInfo) -> list[Any]:
         names = [table.name for table in tables]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two {'jobs' if told.field_name == 'job' else 'destinations'} are named `{twice[0]}`")
+            what = {"job": "jobs", "alert": "alerts"}.get(told.field_name or "", "destinations")
+            raise ValueError(f"two {what} are named `{twice[0]}`")
         return tables
 
 

@@ -10,19 +10,18 @@ from sqlite_utils import Database
 
 from config import Config
 from config.delivery import Chat, Deliver, Folder, Mail, Webhook
+from config.settings import REPORTS
 from delivery import chat, folder, mail, webhook
 from delivery.message import Message
 from delivery.outcomes import Delivered, Failed, Outcome, Unknown
 from delivery.secrets import MissingSecret, scrubbed
 from records import Event
+from reports.crawls import Trouble
 from reports.digest import Digest, digest
 from store import events, outbox, scope
 from store.database import now, writing
 from store.locks import lock_path
 from store.outbox import Content, Row
-
-# The folder of [report] is a destination that needs no table.
-REPORTS = "reports"
 
 Named = TypeVar("Named", Mail, Webhook)
 
@@ -108,8 +107,8 @@ def events_of(db: Database, config: Config, content: Content) -> list[Event]:
 
 
 def digest_of(found: Iterable[Event], content: Content) -> Digest:
-    """These events as a row's digest."""
-    return digest(
+    """These events as a row's digest. An outlet that fell silent is told as one in trouble."""
+    made = digest(
         found,
         name=content.name,
         since=content.since,
@@ -117,6 +116,8 @@ def digest_of(found: Iterable[Event], content: Content) -> Digest:
         zone=content.zone,
         watch=content.watch,
     )
+    quiet = [Trouble(outlet, name, "no new article", at, new=True, over=False) for outlet, name, at in content.silent]
+    return replace(made, troubles=(*made.troubles, *quiet), alert=content.alert)
 
 
 def _settle(db: Database, row: Row, outcome: Outcome) -> None:

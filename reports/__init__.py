@@ -10,6 +10,7 @@
     notices.py   findings that take one sentence each
 crawls.py    what crawls say of themselves: runs, outlets in trouble
     origins.py   what carriers are to the origin that their story has by now
+    alerts.py    which events, and which silences, an alert tells
     desk.py      what a desk says of a story, and which events it wants to read
     digest.py    Events -> Digest: what is told, in which order
     render/      Digest -> text, one module a format; `render.FORMATS` lists them

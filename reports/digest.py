@@ -82,7 +82,7 @@ class Digest:
 
     `origins_moved` holds all moves, those of new stories too; there a move is no news, for the story "comes from" its
     origin. `desk` is what a desk says of the stories (by their numbers): laid over the digest, no part of it.
-    `watch` names the saved query that chose the events, if one did.
+    `watch` names the saved query that chose the events, if one did; `alert` says that an alert chose them.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Digest:
     not_taken: tuple[tuple[str, int], ...]
     desk: Mapping[int, DeskMarks] = field(default_factory=dict)
     watch: str = ""
+    alert: bool = False
 
     @property
     def origins_found(self) -> tuple[OriginMoved, ...]:

@@ -25,6 +25,7 @@ postings.py     the folding index: hash -> exemplars
 suggestions.py  stories that are perhaps one: seen, and not decided
 events.py       the append-only record that reports are made from, and the marks of named readers
 facts.py        what an event carries of an article and its story, as it was then
+alerts.py       where each alert stands, and what it has told
 outbox.py       reports and alerts on their way to their destinations
 runs.py         crawls: begun, counted, ended
 refs.py         the ids under which articles were imported

@@ -143,6 +143,7 @@ VALUES = {
     "topic": ("", "None"),
     "job": ('[{ name = "a", every = "1h" }, { name = "b", run = "report", cron = "0 7 * * mon-fri" }]', "a b"),
     "deliver": ('[{ name = "desk", kind = "folder", path = "out" }]', "desk"),
+    "alert": ('[{ name = "any", on = "gone", deliver = ["reports"] }]', "any"),
     "crawl.contact": ("https://me.example/", "https://me.example/"),
     "crawl.pace": ("3.5", "3.5"),
     "crawl.proxy": ("http://proxy.example:3128", "http://proxy.example:3128"),

@@ -62,7 +62,8 @@ def _items(digest: Digest, clock: Clock) -> Iterator[str]:
         yield _item(f"{said}: {clock.absence(gone)}", gone.article.url)
     for news in digest.grown:
         names = phrases.listed(dict.fromkeys(plain(one.article.outlet_name) for one in news.carriers))
-        yield _item(f"Now also by {_short(names)}: {_short(news.story.title)}", news.lead.article.url)
+        total = phrases.counted(news.story.articles, "article")
+        yield _item(f"Now also by {_short(names)}: {_short(news.story.title)} ({total})", news.lead.article.url)
     for one in digest.troubles:
         if not one.over:
             yield f"• {plain(one.outlet_name)}: {plain(clock.trouble(one))}"

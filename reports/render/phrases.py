@@ -229,9 +229,9 @@ def nothing_new(digest: Digest) -> str:
 
 
 def replay(digest: Digest) -> str:
-    """The command that tells this report again."""
+    """The command that tells this report again; of an alert, the whole stretch that it is from."""
     name = plain(digest.name).replace("`", "")  # in Markdown it would end the command
-    named = f" --name {shlex.quote(name)}" if name not in ("", DEFAULT_READER) else ""
+    named = f" --name {shlex.quote(name)}" if name not in ("", DEFAULT_READER) and not digest.alert else ""
     watched = f" --watch {shlex.quote(plain(digest.watch).replace('`', ''))}" if digest.watch else ""
     return f"treatywatch report --between {digest.since} {digest.until}{named}{watched}"
 
