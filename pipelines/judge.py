@@ -10,12 +10,15 @@ Two sides in neighbouring sentences are 0.5. An article's evidence is that of it
 its beginning (the strongest within 300 characters) and of all its sentences together (their mean, and a little more
 where sentences that name one side only take turns), each 0 to 1:
 
-    score = 0.5 * headline  +  0.2 * beginning  +  0.6 * min(1, share / 0.4)      at most 1
+    score = 0.5 * headline  +  0.2 * beginning  +  0.6 * min(1, share / 0.4)  +  0.25 * min(1, returns / 0.2)
 
-The headline says what a text is about; the beginning is what a news text leads with; the share tells a subject from a
-passing mention. Below five sentences the share says little, and score = max(headline, share). Without a title the
-first sentence is the headline. A text of many unrelated items (a digest, a liveblog) is about none of them, unless its
-headline names one as its subject.
+and 1 at most. The headline says what a text is about; the beginning is what a news text leads with; the share tells a
+subject from a passing mention, and so do the returns: how many of the sentences name even the side that is named more
+rarely, 0 where it is named once. A story that is told, rather than reported, names the two sides in turn.
+
+Below five sentences the share says little, and score = max(headline, share). Without a title the first sentence is the
+headline. A text of many unrelated items (a digest, a liveblog) is about none of them, unless its headline names one as
+its subject.
 """
 
 import re
@@ -44,6 +47,8 @@ HEADLINE = 0.5
 BEGINNING = 0.2
 BODY = 0.6
 FULL_BODY = 0.4  # a body is taken for full of the topic when so much of it speaks of it
+RETURNS = 0.25
+FULL_RETURNS = 0.2  # a text that names even the rarer side in every fifth sentence keeps coming back to both
 BEGINS_WITHIN = 300  # characters of standfirst and text that are an article's beginning
 LONG_ENOUGH = 5  # sentences from which a body can say how much of it speaks of the topic
 
@@ -82,8 +87,9 @@ class Evidence:
     """What the parts of an article say, each 0 to 1.
 
     `headline` and `beginning` are the strongest evidence in them, `share` the mean over all sentences below the
-    headline, of which there are `sentences`. `digest`: the headline says that many unrelated items follow; `listing`:
-    the text is made of numbered or headed items, which may or may not be related.
+    headline, of which there are `sentences`; `returns` is the share of sentences, the headline among them, that name
+    the side that is named more rarely, 0 where only one does. `digest`: the headline says that many unrelated items
+    follow; `listing`: the text is made of numbered or headed items, which may or may not be related.
     """
 
     headline: float
@@ -92,6 +98,7 @@ class Evidence:
     sentences: int
     digest: bool
     listing: bool
+    returns: float = 0.0
 
     @property
     def score(self) -> float:
@@ -107,7 +114,13 @@ class Evidence:
         """What the score of a whole article is the sum of: name, value and weight of each part."""
         beginning = 0.0 if self.digest or self.listing else self.beginning
         body = min(1.0, self.share / FULL_BODY)
-        return (("headline", self.headline, HEADLINE), ("beginning", beginning, BEGINNING), ("text", body, BODY))
+        returns = 0.0 if self.digest or self.listing else min(1.0, self.returns / FULL_RETURNS)
+        return (
+            ("headline", self.headline, HEADLINE),
+            ("beginning", beginning, BEGINNING),
+            ("text", body, BODY),
+            ("both sides again", returns, RETURNS),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,7 @@ class Judge:
             sentences=len(body),
             digest=digest,
             listing=len(_ITEM.findall(text)) >= LISTING_ITEMS,
+            returns=self._returns(places["title"], body),
         )
         return evidence, self._terms(fields, places)
 
@@ -258,6 +272,12 @@ class Judge:
         apart = [s.named for s in body if not s.strength]
         balance = max(min(sum(side in named for named in apart) for side in pair) for pair in self._topic.pairs)
         return min(1.0, mean + BALANCE * balance / len(body))
+
+    def _returns(self, title: Sequence[_Place], body: Sequence[_Sentence]) -> float:
+        """How often a text comes back to both sides, wherever it names them: see `Evidence`."""
+        rows = [frozenset().union(*(p.concepts for p in title if not p.listed)), *(s.named for s in body)]
+        rarer = max(min(sum(side in named for named in rows) for side in pair) for pair in self._topic.pairs)
+        return rarer / len(rows) if rarer > 1 else 0.0
 
     def _strength(self, row: Sequence[_Place]) -> float:
         """How much one sentence speaks of the topic, 0 to 1."""

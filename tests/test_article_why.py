@@ -39,10 +39,13 @@ def changes(watch: SmallWatch) -> list[dict[str, Any]]:
 
 
 def test_why_marks_the_names_in_the_text_and_says_which_rule_decided(filled: SmallWatch) -> None:
-    told = filled.run("article", "1", "--why").out
+    told = " ".join(filled.run("article", "1", "--why").out.split())
     assert "[Norland] and [Sudmark] [again]" in told
-    assert "The bridge: related, score 0.67, by judge" in told
-    assert "headline 0.70 x 0.5 + beginning 0.70 x 0.2 + text 0.29 x 0.6 (of 6 sentences)" in told
+    assert "The bridge: about, score 0.92, by judge" in told
+    assert (
+        "headline 0.70 x 0.5 + beginning 0.70 x 0.2 + text 0.29 x 0.6 + both sides again 1.00 x 0.25 (of 6 sentences)"
+        in told
+    )
     assert "norland: Norland 2; sudmark: Sudmark 3" in told
     assert "[Norland] met [Sudmark] at noon." in told
     assert "Ferries: off, score 0.00, by judge" in told or "Ferries: passing" in told
