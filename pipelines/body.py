@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import DEFAULT_CONFIG
+from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
 from pipelines.clean import clean_text
 from pipelines.loose import loose_lines
@@ -37,6 +37,19 @@ DENSE_SAMPLE = 400
 _DENSE = deepcopy(DEFAULT_CONFIG)
 _DENSE["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(DENSE_MINIMUM)
 
+
+def _options(config: ConfigParser, *, fast: bool) -> Extractor:
+    options = Extractor(config=config, output_format="python", fast=fast, comments=False, tables=True, dedup=False)
+    if fast:
+        # The balanced way tries again by itself where it found little of a page, and so does the full way that we take
+        # then: any other word than its own three skips that, and changes nothing else.
+        options.focus = "once"
+    return options
+
+
+_FAST, _FULL = _options(DEFAULT_CONFIG, fast=True), _options(DEFAULT_CONFIG, fast=False)
+_FAST_DENSE, _FULL_DENSE = _options(_DENSE, fast=True), _options(_DENSE, fast=False)
+
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "ab", "fw"})
 
@@ -49,7 +62,7 @@ class Block:
     text: str
 
 
-def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
+def find_blocks(tree: HtmlElement, stated: str = "") -> list[Block]:
     """The blocks of the article, in order; empty where nothing was found. The tree is not changed.
 
     `stated` is the text that the page's structured data gives as its article. It is often cut, run together or another
@@ -59,11 +72,10 @@ def find_blocks(tree: HtmlElement, url: str, stated: str = "") -> list[Block]:
     body = tree.body if tree.body is not None else tree
     headings = "".join("".join(h.itertext()) for h in body.iter("h1", "h2", "h3"))[:DENSE_SAMPLE]
     dense = sum(1 for c in headings if "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3") > len(headings) / 3
-    config = _DENSE if dense else DEFAULT_CONFIG
-    blocks = _extracted(tree, url, config, fast=True)
+    blocks = _extracted(tree, _FAST_DENSE if dense else _FAST)
     found = sum(len(block.text) for block in blocks)
     if found < (LITTLE_DENSE if dense else LITTLE) or found < PROSE_SHARE * _prose(body) or _is_whole_page(blocks):
-        blocks = _extracted(tree, url, config, fast=False)
+        blocks = _extracted(tree, _FULL_DENSE if dense else _FULL)
         if _is_whole_page(blocks) and (lines := loose_lines(body)):
             blocks = [Block("p", clean_text(line, PARAGRAPH_LIMIT)) for line in lines]
     blocks = _completed(blocks, body)
@@ -103,17 +115,16 @@ def _prose(body: HtmlElement) -> int:
     return sum(length for length in lengths if length > SENTENCE)
 
 
-def _extracted(tree: HtmlElement, url: str, config: ConfigParser, *, fast: bool) -> list[Block]:
-    document = bare_extraction(
-        tree,
-        url=url,
-        config=config,
-        fast=fast,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,
-        with_metadata=False,
-    )
+def _extracted(tree: HtmlElement, options: Extractor) -> list[Block]:
+    # The head holds hundreds of elements, no text, and each of trafilatura's expressions would look at them.
+    head = tree.find("head")
+    if head is not None:
+        tree.remove(head)
+    try:
+        document = bare_extraction(tree, options=options)
+    finally:
+        if head is not None:
+            tree.insert(0, head)
     # A dict is only ever given where `as_dict` asks for it.
     if document is None or isinstance(document, dict) or document.body is None:
         return []

@@ -64,8 +64,8 @@ def extract_page(
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
     marks = read_landmarks(tree, _standfirsts(claims), title)
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
-    slim(tree)
-    blocks = find_blocks(tree, url, _stated_text(claims))
+    menus = slim(tree)
+    blocks = find_blocks(tree, _stated_text(claims))
     if sum(len(block.text) for block in blocks) < LEAST and (scripted := scripted_markup(text)):
         blocks = _markup_blocks(scripted)
     authors = find_authors(claims, (*marks.bylines, *_signatures(blocks)), sites)
@@ -73,7 +73,7 @@ def extract_page(
     standfirst = marks.standfirst if kept else ""
     said = clean_block("\n".join(block.text for block in kept), TEXT_LIMIT)
     ending = "\n".join(block.text for block in blocks[-ENDING:])
-    kind = refusals.kind_of(tree, claims, url, title, said, ending)
+    kind = refusals.kind_of(tree, claims, url, title, said, ending, menus)
     if kind:
         return _refuse(kind)
     language = language_of(f"{title}\n{standfirst}\n{said}", claims.language or (feed.language if feed else ""))

@@ -203,9 +203,9 @@ def link_line(block: Block, scene: Scene) -> bool:
         return True
     if key in scene.marks.all_links:
         return any(key in link and len(key) > MOST_OF_A_LINK * len(link) for link in scene.marks.links)
-    return block.kind == "item" and any(
-        len(link) > TEASER and key.endswith(link) and len(key) - len(link) <= LABEL for link in scene.marks.links
-    )
+    if block.kind != "item":
+        return False
+    return any(key[start:] in scene.marks.links for start in range(1, min(LABEL, len(key) - TEASER - 1) + 1))
 
 
 def more_to_read(block: Block, _scene: Scene) -> bool:

@@ -54,7 +54,7 @@ def read_landmarks(tree: HtmlElement, summaries: tuple[str, ...], title: str) ->
         if tag == "a":
             # A table of contents links to the headings of this very page, and an anchor links nowhere.
             href = element.get("href")
-            if href and not _INNER.search(href):
+            if href and not ("#" in href and _INNER.search(href)):
                 key = key_of("".join(element.itertext()))
                 (links if len(key) >= SHORTEST_LINK else labels).add(key)
         elif tag == "figcaption" or marks.caption:

@@ -68,17 +68,20 @@ _NUMBER = re.compile(r"\d{4}")
 _VIDEO_KINDS = frozenset({"videoobject", "videogallery"})
 
 
-def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str, ending: str = "") -> str:
+def kind_of(
+    tree: HtmlElement, claims: Claims, url: str, title: str, text: str, ending: str = "", menus: int = 0
+) -> str:
     """The name of what stands in an article's place, or an empty string for an article.
 
-    `ending` is what follows or ends the text on the page, offers and notices too.
+    `ending` is what follows or ends the text on the page, offers and notices too; `menus` are the letters of the lists
+    of links that the page had and the tree has no more.
     """
     weight = _weight(text)
     if weight < OFFERED and _locked(claims) and _PAYWALL.search(ending):
         return "paywall stub"
     if weight < SHORT:
         visible = " ".join(" ".join(_visible(tree)).split())[:VISIBLE_LIMIT]
-        if kind := _wall(claims, visible, title, text):
+        if kind := _wall(claims, visible, title, text, menus):
             return kind
         # Outlets that lock articles show a teaser; a short item that is all there looks the same but for the offer.
         if _PAYWALL.search(text[-300:]) or (_locked(claims) and weight < STUB):
@@ -86,15 +89,15 @@ def kind_of(tree: HtmlElement, claims: Claims, url: str, title: str, text: str, 
     if not text:
         if claims.kinds & _VIDEO_KINDS or claims.first("og:type").startswith("video"):
             return "video only"
-        return "index page" if _is_index(tree, claims, url, text) else "no text"
-    return "index page" if _is_index(tree, claims, url, text) else ""
+        return "index page" if _is_index(tree, claims, url, text, menus) else "no text"
+    return "index page" if _is_index(tree, claims, url, text, menus) else ""
 
 
-def _wall(claims: Claims, visible: str, title: str, text: str) -> str:
+def _wall(claims: Claims, visible: str, title: str, text: str, menus: int) -> str:
     """What a page of few words is instead of an article. Where much else stands on it, its own text alone decides."""
     said = f"{title}\n{claims.title_tag}\n{text}"
     head = f"{title}\n{claims.title_tag}\n{' '.join(claims.headings)}\n{text[:300]}"
-    little = len(visible) < BARE
+    little = len(visible) + menus < BARE
     for kind, pattern, where in (
         ("soft 404", _MISSING, head),
         ("captcha", _CAPTCHA, said + visible if little else said),
@@ -104,7 +107,9 @@ def _wall(claims: Claims, visible: str, title: str, text: str) -> str:
         if pattern.search(where):
             return kind
     return (
-        "needs JavaScript" if not text and len(visible) < EMPTY and claims.first("og:type").lower() == "article" else ""
+        "needs JavaScript"
+        if not text and len(visible) + menus < EMPTY and claims.first("og:type").lower() == "article"
+        else ""
     )
 
 
@@ -129,14 +134,14 @@ def _locked(claims: Claims) -> bool:
     return free is False or text_of(free).lower() in ("false", "no") or tier in ("locked", "metered")
 
 
-def _is_index(tree: HtmlElement, claims: Claims, url: str, text: str) -> bool:
+def _is_index(tree: HtmlElement, claims: Claims, url: str, text: str, menus: int) -> bool:
     """A front or section page: nothing claims an article, its address names none, and most of its words are links."""
     if claims.article or claims.first("og:type").lower() == "article" or claims.first("article:published_time"):
         return False
     if any(is_article({"@type": kind}) for kind in claims.kinds) or _names_an_article(url):
         return False
-    links = sum(len(part.strip()) for link in tree.iter("a") for part in link.itertext())
-    whole = sum(len(part.strip()) for part in _visible(tree))
+    links = menus + sum(len(part.strip()) for link in tree.iter("a") for part in link.itertext())
+    whole = menus + sum(len(part.strip()) for part in _visible(tree))
     return whole > 0 and links > LINKED * whole and len(text) < links
 
 

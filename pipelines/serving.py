@@ -5,6 +5,7 @@ a kernel alarm before each job, so that it cannot outlive a killed parent even w
 prints goes to stderr.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -28,6 +29,9 @@ def serve(pipe: Connection, setup: Callable[..., Callable[[Any], Any]], args: tu
         pipe.send((FAILED, f"setup failed: {_in_words(error)}"))
         return
     signal.setitimer(signal.ITIMER_REAL, 0)
+    # What setup made stays for good: the collector need not walk it again, which takes up to 70 ms of some page's time.
+    gc.collect()
+    gc.freeze()
     pipe.send((READY, None))
     while True:
         try:

@@ -83,6 +83,14 @@ def test_a_front_page_is_an_index_page() -> None:
     assert why(shell("Daily Paper", f"<main>{teasers}</main>"), "https://paper.example/world/") == "index page"
 
 
+def test_a_page_of_lists_of_links_is_an_index_page_although_such_lists_are_cut_before_the_text_is_sought() -> None:
+    lists = "".join(
+        f"<li><a href='/{n}'>A headline of the day, number {n}, of nine or ten words</a></li>" for n in range(60)
+    )
+    body = f"<ul>{lists}</ul><p>{ENGLISH[0]}</p><p>{ENGLISH[1]}</p><ol>{lists}</ol>"
+    assert why(shell("Daily Paper", body), "https://paper.example/world/") == "index page"
+
+
 def test_a_teaser_of_a_locked_article_that_ends_in_an_offer_is_a_stub_and_not_without_the_lock() -> None:
     offer = "To continue reading, subscribe to the paper for a month."
     body = f"<h1>{TITLE}</h1><article>{''.join(f'<p>{text}</p>' for text in (*ENGLISH[:4], offer))}</article>"
@@ -143,6 +151,9 @@ def test_pages_beyond_the_limits_are_refused_quickly(body: str, kind: str) -> No
         "<h1>" + "- " * 100_000 + "</h1>",
         '<meta name="author" content="' + "a, " * 100_000 + '">',
         '<table><td colspan="99999999999" rowspan="99999999">x</td></table>',
+        "<span></span> " * 15_000,
+        "<ul><li>word <a>link</a><a>link</a>" * 100 + "<a>x</a>" * 15_000,
+        "words that stand in no paragraph<hr>" * 3_000,
     ],
 )
 def test_hostile_markup_costs_little_time(body: str) -> None:
