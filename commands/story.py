@@ -11,10 +11,12 @@ from commands.context import App, pass_app
 from commands.output import console, format_options, plain, show, to_json
 from errors import UsageError
 from reports.desk import NO_MARKS, DeskMarks
-from reports.render.phrases import percent, relation_word, span
+from reports.facts import read_story
+from reports.render.phrases import percent, reach, relation_word, span
 from store import answers, desk, provenance
 from store import stories as decided
 from store.database import now, writing
+from store.facts import story_facts
 
 
 class ByNumber(click.Group):
@@ -47,6 +49,8 @@ def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
         raise UsageError(f"story {number}", "was merged" if home else "does not exist", advice)
     marks = desk.marks_of(db, [number]).get(number, NO_MARKS)
     found["desk"] = {**asdict(marks), "headlines": dict(marks.headlines)}
+    far = story_facts(db, number, app.config)
+    found |= {name: far[name] for name in ("articles", "outlets", "houses", "sources")}
     made = provenance.copies(db, number) if copies else []
     if shape == "json":
         click.echo(to_json({**found, "copies": made} if copies else found, indent=2))
@@ -60,6 +64,8 @@ def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
     origin = next(one for one in found["carriers"] if one["id"] == found["origin"])
     why = _why(app, found, origin)
     out.print(f"story {number}, first seen {found['first_seen']}; origin: {plain(origin['outlet'])}, {why}")
+    if said := reach(read_story({"story": far})):
+        out.print(Text(said))
     for credit in origin["credits"]:
         out.print(Text(f"words of {credit['agency']}, says the {credit['where']}: “{plain(credit['span'])}”", "dim"))
     for line in _of_desk(marks):

@@ -13,7 +13,7 @@ loading.py      everything together -> Config
 from config.loading import Config, load
 from config.settings import Alert, Crawl, Job, Report, Revisit, Settings
 from config.topic import Topic
-from config.watch import Address, Agency, Outlet
+from config.watch import Address, Agency, Family, Outlet
 
 __all__ = [
     "Address",
@@ -21,6 +21,7 @@ __all__ = [
     "Alert",
     "Config",
     "Crawl",
+    "Family",
     "Job",
     "Outlet",
     "Report",

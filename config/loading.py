@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from config.reading import Loc, check, has_tables, locate, merged, nearest, read_toml
 from config.settings import REPORTS, Settings
 from config.topic import MAIN, Topic
-from config.watch import Agency, Outlet
+from config.watch import Agency, Family, Outlet
 from errors import ConfigError
 
 HERE = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ NEEDED_PATHS = {("database",), ("seeds",), ("report", "folder"), ("report", "zon
 LOCAL = ".local.toml"
 TOPIC_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
-Table = TypeVar("Table", Outlet, Agency)
+Table = TypeVar("Table", Outlet, Agency, Family)
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,17 @@ class Config:
     outlets: Mapping[str, Outlet]
     agencies: Mapping[str, Agency]
     topics: tuple[Topic, ...]
+    families: Mapping[str, Family]
 
     @property
     def topic(self) -> Topic:
         """The first topic."""
         return self.topics[0]
+
+    @cached_property
+    def family_of(self) -> dict[str, str]:
+        """The family of each outlet that is in one."""
+        return {outlet: family.id for family in self.families.values() for outlet in family.outlets}
 
     @cached_property
     def enabled_outlets(self) -> tuple[Outlet, ...]:
@@ -78,6 +84,8 @@ def load(
     agencies = _named_tables(seeds / "agencies.toml", Agency)
     outlets = _named_tables(seeds / "outlets.toml", Outlet)
     _check_agencies(seeds / "outlets.toml", outlets, agencies)
+    families = _named_tables(seeds / "families.toml", Family) if (seeds / "families.toml").exists() else {}
+    _check_families(seeds / "families.toml", families, outlets)
     _check_names(file, settings, outlets, agencies)
     return Config(
         file=file,
@@ -86,6 +94,7 @@ def load(
         outlets=outlets,
         agencies=agencies,
         topics=_topics(resolved(file, settings.topic) if settings.topic else seeds / "topic.toml", seeds / "topics"),
+        families=families,
     )
 
 
@@ -152,6 +161,21 @@ def _named_tables(path: Path, model: type[Table]) -> dict[str, Table]:
             raise ConfigError(str(path), f"`{name}` stands outside a table", f"begin each entry with a line [{name}]")
         checked[name] = check(model, {**table, "id": name}, [local, path], under=(name,))
     return checked
+
+
+def _check_families(path: Path, families: Mapping[str, Family], outlets: Mapping[str, Outlet]) -> None:
+    """Every outlet of a family is one that is known, and is in no other: two houses cannot own one masthead."""
+    homes: dict[str, str] = {}
+    for family in families.values():
+        for place, outlet in enumerate(family.outlets):
+            where = locate([path.with_suffix(LOCAL), path], (family.id, "outlets", place))
+            if outlet not in outlets:
+                raise ConfigError(
+                    where, f"no outlet is called `{outlet}` in outlets.toml", nearest(outlet, list(outlets))
+                )
+            if outlet in homes:
+                raise ConfigError(where, f"`{outlet}` is in the family `{homes[outlet]}` already", "leave it in one")
+            homes[outlet] = family.id
 
 
 def _check_agencies(path: Path, outlets: Mapping[str, Outlet], agencies: Mapping[str, Agency]) -> None:

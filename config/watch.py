@@ -108,6 +108,15 @@ class Outlet(Strict):
         return frozenset(h.removeprefix("www.") for h in (*named, *(h.split("/")[0] for h in self.home)) if h)
 
 
+class Family(Strict):
+    """Outlets of one house: a table of `seeds/families.toml`, named by its id. `reason` says how that is known."""
+
+    owner: str
+    outlets: list[str] = Field(min_length=2)
+    reason: str
+    id: str = ""
+
+
 class Agency(Strict):
     """A news agency: a table of `seeds/agencies.toml`, named by its id.
 

@@ -27,6 +27,7 @@ agencies.py     whose words: the agencies that a text is credited to
 judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py find what it rests on; why.py says so
 fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
 origin.py       which article of a story is its origin
+independence.py how many of those who carried a story say something of their own
 regrouping.py   clusters of a new folding -> which of the stories each is
 provenance.py   what a copy kept, changed, cut and added, by sentence
 """

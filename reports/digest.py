@@ -274,8 +274,13 @@ def _in_short(made: Digest, unknown: int) -> InShort:
         runs=len(made.runs),
         other=unknown,
         languages=_ranked(Counter(article.language for article in articles)),
-        origins=tuple(dict.fromkeys(map(_whose_words, made.stories))),
+        origins=tuple(dict.fromkeys(source for news in made.stories for source in _sources(news))),
     )
+
+
+def _sources(news: StoryNews) -> tuple[str, ...]:
+    """Who a story comes from: its independent origins, where its event said them."""
+    return news.story.sources or (_whose_words(news),)
 
 
 def _whose_words(news: StoryNews) -> str:

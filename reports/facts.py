@@ -79,13 +79,16 @@ class OriginTold:
 
 @dataclass(frozen=True, slots=True)
 class StoryTold:
-    """A story as it stood when its event was written. `articles` and `outlets` are counts over all time."""
+    """A story as it stood when its event was written. `articles`, `outlets` and `houses` (outlets of one owner counted
+    once) are counts over all time, `sources` name the independent origins; 0 and empty where nobody said."""
 
     id: int
     title: str
     origin: OriginTold
     articles: int
     outlets: int
+    houses: int = 0
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,8 @@ def read_story(facts: Mapping[str, Any]) -> StoryTold:
         ),
         articles=integer(said, "articles"),
         outlets=integer(said, "outlets"),
+        houses=integer(said, "houses"),
+        sources=tuple(str(one) for one in sequence(said, "sources")),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from config import Config
+from pipelines.independence import Carried, Reach, Source, reach
 from records import Level, Precision, Verdict, strongest
 from store import verdicts
 
@@ -82,6 +83,7 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
         (story,),
     ).fetchone()
     first = _article(db, origin, config)
+    far = reach_of(db, story, config)
     kept = ("id", "outlet", "outlet_name", "url", "title", "language", "published")
     return {
         "id": story,
@@ -89,7 +91,39 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
         "origin": {name: first[name] for name in kept},
         "articles": articles,
         "outlets": outlets,
+        "houses": far.houses,
+        "sources": [_source_name(source, config) for source in far.origins],
     }
+
+
+def reach_of(db: Database, story: int, config: Config) -> Reach:
+    """How many houses carried a story, and how many independent origins it has (`pipelines/independence.py`)."""
+    rows = db.execute(
+        """SELECT a.outlet, a.credits, a.of, other.outlet, other.credits FROM articles AS a
+        LEFT JOIN articles AS other ON other.id = a.also AND other.story <> a.story
+        WHERE a.story = ? ORDER BY a.id = (SELECT origin FROM stories WHERE id = a.story) DESC, a.id""",
+        (story,),
+    ).fetchall()
+    members = []
+    for outlet, credits, of, second, second_credits in rows:
+        own = (_source(outlet, credits, config),) if of is None else ()
+        also = (_source(second, second_credits, config),) if second is not None else ()
+        members.append(Carried(outlet, (*own, *also)))
+    return reach(members, config.family_of)
+
+
+def _source(outlet: str, credits: str, config: Config) -> Source:
+    known = config.outlets.get(outlet)
+    credited = json.loads(credits)
+    return Source(outlet, (known.agency if known else "") or (credited[0]["agency"] if credited else ""))
+
+
+def _source_name(source: Source, config: Config) -> str:
+    if source.agency:
+        agency = config.agencies.get(source.agency)
+        return agency.name if agency else source.agency
+    outlet = config.outlets.get(source.outlet)
+    return outlet.name if outlet else source.outlet
 
 
 def named(db: Database, article: int | None, config: Config) -> Facts | None:

@@ -87,6 +87,8 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         before, after = phrases.perhaps(news)
         line = _line(content, before)
         _anchor(line, doubt.outlet_name, doubt.url).tail = f"{plain(after)}."
+    if phrases.reach(news.story):
+        _line(content, phrases.reach(news.story))
     listing = etree.SubElement(content, _xhtml("ul"))
     for carrier in news.carriers:
         article = carrier.article

@@ -66,6 +66,8 @@ def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
         yield f"Comes from **{markdown(origin.outlet_name)}**, {markdown(clock.published(origin.published))}"
     if news.found and phrases.first_before(news.found):
         yield f"Origin found: {_until_now(news.found)}."
+    if phrases.reach(news.story):
+        yield markdown(phrases.reach(news.story))
     if news.led_by_origin and plain(lead.standfirst):
         yield f"> {markdown(lead.standfirst)}"
     if doubt := news.lead.perhaps:

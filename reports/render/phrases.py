@@ -8,7 +8,7 @@ from typing import Literal
 from records import EventKind, Relation
 from reports import facts
 from reports.digest import DEFAULT_READER, Digest
-from reports.facts import Change, integer, mapping, mappings, real, text
+from reports.facts import Change, StoryTold, integer, mapping, mappings, real, text
 from reports.news import Carrier, Edit, OriginMoved, Rejudged, StoryNews
 from reports.notices import Notice
 from reports.render.escaping import plain
@@ -138,6 +138,18 @@ _NOTICES = {
     EventKind.STORY_SPLIT.value: _split,
     EventKind.STORY_MERGED.value: _merged,
 }
+
+
+def reach(story: StoryTold) -> str:
+    """`6 articles, 5 outlets of 4 houses, 2 independent origins: TASS and Yonhap`; "" for a story of one article."""
+    if story.articles < 2 or not story.sources:
+        return ""
+    outlets = counted(story.outlets, "outlet")
+    if 0 < story.houses < story.outlets:
+        outlets += f" of {counted(story.houses, 'house')}"
+    origins = counted(len(story.sources), "independent origin")
+    named = f": {listed(story.sources)}" if len(story.sources) > 1 else ""
+    return f"{counted(story.articles, 'article')}, {outlets}, {origins}{named}"
 
 
 def first_before(found: OriginMoved) -> str:

@@ -292,6 +292,8 @@ def _story(story: StoryTold) -> dict[str, Any]:
         },
         "articles": story.articles,
         "outlets": story.outlets,
+        "houses": story.houses,
+        "sources": list(story.sources),
     }
 
 

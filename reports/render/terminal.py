@@ -139,12 +139,15 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
         page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=_INDENT)
     if news.led_by_origin and plain(lead.standfirst):
         page.line(plain(lead.standfirst), indent=_INDENT)
+    if phrases.reach(news.story):
+        page.line(plain(phrases.reach(news.story)), indent=_INDENT)
     page.address(origin.url or lead.url, indent=_INDENT)
     if doubt := news.lead.perhaps:
         before, after = phrases.perhaps(news)
         page.line(before, (plain(doubt.outlet_name), "bold"), f"{plain(after)}.", indent=_INDENT)
         page.address(doubt.url, indent=_INDENT)
-    total = f"{news.story.articles} articles in all" if news.story.articles > len(news.carriers) else ""
+    more = news.story.articles > len(news.carriers) and not phrases.reach(news.story)
+    total = f"{news.story.articles} articles in all" if more else ""
     if news.others:
         aside = f" ({total})" if total else ""
         page.line(f"{'Carried by' if news.new else 'New carriers'}{aside}:", indent=_INDENT)
