@@ -257,7 +257,8 @@ class Fingerprint:
 
     `hashes` are the winnowed shingle hashes: sorted, distinct, each below 2**40, packed little-endian, 8 bytes each;
     `sparse` are a third of them, in the same form, chosen so that copies chose the same; `posted` are those by which
-    the text is found among others (a fingerprint that was read back from the index lacks them). `numbers` are the
+    the text is found among others; `places` says for each hash in which eighth of the text it first stands, a byte each
+    (a fingerprint that was read back from the index lacks both). `numbers` are the
     numbers of the text in reading order; `shingles` counts the text's distinct shingles before thinning; `exact` is a
     hash of the whole normalised text, equal only for texts that are the same. `contexts` are two hashes for each
     number, of the words before and after it: packed little-endian, 4 bytes each, in the same order.
@@ -270,6 +271,7 @@ class Fingerprint:
     contexts: bytes = b""
     sparse: bytes = b""
     posted: bytes = b""
+    places: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

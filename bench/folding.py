@@ -4,13 +4,17 @@ DOCS holds articles (id, title, text, outlet) in order of arrival; each is decid
 own, against an SQLite file in a temporary folder. TRUTH holds a line for each (id, cluster, kind, relation, of, ops,
 score: whether it counts). Both may be gzipped. `-o` writes what was predicted, as lines of id and cluster.
 
+`--peers` sets the libraries of `bench/folding_peers.py` beside ours, on the same articles one at a time; `--sizes 1000
+10000` tells how the pace changes as articles pile up.
+
 Paces are by the clock on the wall; the line of processor time is the one to compare on a machine that is busy.
 """
 
 import argparse
-import gzip
 import json
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -20,6 +24,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.clusters import agreement
+from bench.folding_pace import OURS
+from bench.folding_peers import PEERS, installed
+from bench.lines import lines
 from pipelines.shingles import fingerprint
 from records import Folding
 from store import postings
@@ -63,9 +70,10 @@ def fold_all(articles: Sequence[Line], path: Path) -> Folded:
             new = fingerprint(article["title"], article["text"])
             read = time.perf_counter()
             connection.execute("BEGIN IMMEDIATE")
-            folding = postings.fold(connection, new, article["outlet"])
+            held = postings.look_up(connection, new)
+            folding = postings.fold(connection, new, article["outlet"], held)
             story = folding.story or number
-            postings.post(connection, number, story, article["outlet"], new, folding)
+            postings.post(connection, number, story, article["outlet"], new, folding, held)
             folded = time.perf_counter()
             connection.execute("COMMIT")
             ended = time.perf_counter()
@@ -110,13 +118,6 @@ def false_folds(
     return {kind: (sum(hits) / len(hits), len(hits)) for kind, hits in sorted(found.items())}
 
 
-def lines(path: Path) -> Iterator[Line]:
-    """The objects of a JSON Lines file, gzipped or not."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
 def report(articles: Sequence[Line], truth: Mapping[str, Line], folded: Folded) -> Iterator[str]:
     """The figures, line by line."""
     scored = [article for article, line in truth.items() if line["score"]]
@@ -141,9 +142,43 @@ def report(articles: Sequence[Line], truth: Mapping[str, Line], folded: Folded) 
     yield f"database {folded.size / 1e6:.1f} MB, {folded.exemplars} exemplars of {each:,.0f} B"
 
 
+def beside(articles: Sequence[Line], truth: Mapping[str, Line], folded: Folded) -> Iterator[str]:
+    """A table of how right ours and each peer that is installed are on the same articles, and how fast."""
+    scored = {article: line["cluster"] for article, line in truth.items() if line["score"]}
+    yield f"{'':<20} {'P':>6} {'R':>6} {'F1':>6} {'B-cubed':>7} {'articles/s of processor time':>30}"
+
+    def row(name: str, stories: Mapping[str, int], seconds: float) -> str:
+        right = agreement(scored, stories)
+        figures = f"{right.precision:6.3f} {right.recall:6.3f} {right.f1:6.3f} {right.b3_f1:7.3f}"
+        return f"{name:<20} {figures} {len(articles) / seconds:30,.0f}"
+
+    yield row("ours", folded.stories, folded.processor_seconds)
+    for name in installed():
+        began, peer = time.process_time(), PEERS[name][1]()
+        stories = {article["id"]: peer.story(number, article["text"]) for number, article in enumerate(articles, 1)}
+        yield row(name, stories, time.process_time() - began)
+
+
+def paces(docs: Path, sizes: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+    """A table of the pace, delays, memory and disk of each as articles pile up; each in a process of its own."""
+    yield f"{'':<20} {'stored':>9} {'a second':>9} {'median':>8} {'p99 ms':>8} {'memory':>9} {'disk':>9} {'F1':>6}"
+    for name in names:
+        command = [sys.executable, "-m", "bench.folding_pace", str(docs), name, *map(str, sizes)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as measuring:
+            for line in measuring.stdout or ():
+                one = json.loads(line)
+                right = f"{one['f1']:6.3f}" if one["f1"] else ""
+                yield (
+                    f"{name:<20} {one['stored']:9,} {one['pace']:9,.0f} {one['median']:8.2f} {one['p99']:8.1f} "
+                    f"{one['memory'] / 1e6:6,.0f} MB {one['disk'] / 1e6:6,.0f} MB {right}"
+                )
+
+
 def main() -> None:
     """Fold the articles, print the figures."""
     parser = argparse.ArgumentParser(description="Measure folding on a labelled set.")
+    parser.add_argument("--peers", action="store_true", help="measure the libraries that are installed as well")
+    parser.add_argument("--sizes", type=int, nargs="+", help="print the pace with so many articles stored")
     parser.add_argument("docs", type=Path)
     parser.add_argument("truth", type=Path)
     parser.add_argument("-o", "--output", type=Path, help="write the predicted stories here, as JSON Lines")
@@ -154,6 +189,12 @@ def main() -> None:
         folded = fold_all(articles, Path(folder) / "folding.db")
     for line in report(articles, truth, folded):
         print(line)
+    if arguments.peers:
+        for line in beside(articles, truth, folded):
+            print(line, flush=True)
+    if arguments.sizes:
+        for line in paces(arguments.docs, arguments.sizes, [OURS, *(installed() if arguments.peers else ())]):
+            print(line, flush=True)
     if arguments.output:
         with arguments.output.open("w", encoding="utf-8") as file:
             file.writelines(

@@ -17,15 +17,15 @@ import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from bench.recombined import Stock, articles, stocks
 from errors import UsageError
-from pipelines.sentences import sentences
 from store import words
 from store.database import open_database, open_reading, writing
 from store.plan import Known
@@ -44,50 +44,12 @@ Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What articles of one language are made of: headlines, sentences and lengths in characters."""
-
-    language: str
-    titles: Sequence[str]
-    sentences: Sequence[str]
-    lengths: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Built:
     """What writing the articles took, in seconds, and the bytes of their own words."""
 
     wall: float
     processor: float
     text: int
-
-
-def stocks(documents: Sequence[Line]) -> list[Stock]:
-    """The documents by language, as raw material."""
-    by_language: dict[str, list[Line]] = defaultdict(list)
-    for document in documents:
-        if document.get("text"):
-            by_language[str(document.get("language") or "en")].append(document)
-    return [
-        Stock(
-            language,
-            [str(line.get("title") or line["text"][:80]) for line in lines],
-            [line["text"][start:end] for line in lines for start, end in sentences(line["text"])],
-            [len(line["text"]) for line in lines],
-        )
-        for language, lines in sorted(by_language.items())
-    ]
-
-
-def articles(made_of: Sequence[Stock], dice: random.Random) -> Iterator[tuple[str, str, str]]:
-    """(language, title, text) without end; languages as often as in the documents."""
-    weights = [len(stock.lengths) for stock in made_of]
-    while True:
-        (stock,) = dice.choices(made_of, weights)
-        length, text = dice.choice(stock.lengths), ""
-        while len(text) < length:
-            text += dice.choice(stock.sentences) + dice.choice((" ", " ", "\n"))
-        yield stock.language, dice.choice(stock.titles), text.strip()
 
 
 def build(db: Database, made_of: Sequence[Stock], number: int) -> Built:

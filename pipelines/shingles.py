@@ -43,6 +43,9 @@ FEW_HASHES: Final = 24
 one the sparse hashes are, and those of its lead: the index is written at a random page for each, which is what a large
 one costs."""
 
+PARTS: Final = 8
+"""Equal parts of a text, by which is told where in it a hash stands."""
+
 LEAD: Final = 48
 """Shingles from the beginning whose hashes are all posted: captions, briefs and the lines before a paywall seldom have
 more of a wire than its first two sentences."""
@@ -78,7 +81,7 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
         tokens = tokenize(fold_away(f"{title[:LONGEST]}\n{text[:LONGEST]}"))
     shingles = _shingles(tokens) >> np.uint64(64 - HASH_BITS)
     numbers, contexts = _numbers(tokens)
-    hashes, sparse, posted = _winnow(shingles)
+    hashes, sparse, posted, places = _winnow(shingles)
     return Fingerprint(
         hashes=hashes.astype("<i8").tobytes(),
         numbers=numbers,
@@ -87,6 +90,7 @@ def fingerprint(title: str, text: str, language: str = "") -> Fingerprint:
         contexts=contexts.astype("<u4").tobytes(),
         sparse=sparse.astype("<i8").tobytes(),
         posted=posted.astype("<i8").tobytes(),
+        places=places.astype(np.uint8).tobytes(),
     )
 
 
@@ -151,11 +155,13 @@ def _runs(hashes: Hashes, length: int) -> Hashes:
     return mixed(total)
 
 
-def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The least hash of every window, that of every coarse one, and those to be posted, distinct and sorted; of a text
-    under one window, its least."""
+def _winnow(
+    shingles: Hashes,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The least hash of every window, that of every coarse one, and those to be posted, distinct and sorted; and for
+    each of the first the part of the text where it stands. Of a text under one window it is the least of all."""
     if not len(shingles):
-        return (np.empty(0, dtype=np.int64),) * 3
+        return (np.empty(0, dtype=np.int64),) * 4
     least = coarse = shingles.min(keepdims=True)
     if len(shingles) > WINDOW:
         least = shingles
@@ -166,9 +172,15 @@ def _winnow(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64], NDA
         coarse = least[:count]
         for step in range(WINDOW, COARSE_WINDOW, WINDOW):  # a long window is some short ones side by side
             coarse = np.minimum(coarse, least[step : step + count])
-    hashes, sparse = _distinct(least.view(np.int64)), _distinct(coarse.view(np.int64))
+    order = np.argsort(least, kind="stable")
+    ordered = least[order]
+    first = np.ones(len(least), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    hashes, places = ordered[first].view(np.int64), order[first] * PARTS // len(least)
+    sparse = _distinct(coarse.view(np.int64))
     few = len(hashes) <= FEW_HASHES
-    return hashes, sparse, hashes if few else _distinct(np.concatenate([sparse, least[:LEAD].view(np.int64)]))
+    posted = hashes if few else _distinct(np.concatenate([sparse, least[:LEAD].view(np.int64)]))
+    return hashes, sparse, posted, places
 
 
 def _distinct(values: NDArray[Number]) -> NDArray[Number]:

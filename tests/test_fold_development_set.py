@@ -3,7 +3,8 @@
 import pytest
 
 from bench.clusters import agreement
-from bench.folding import false_folds, fold_all, lines, recall_by_edit
+from bench.folding import false_folds, fold_all, recall_by_edit
+from bench.lines import lines
 
 
 @pytest.fixture(scope="module", name="docs")

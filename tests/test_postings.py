@@ -110,6 +110,50 @@ def test_what_another_process_posted_in_between_is_seen(path):
     other.close()
 
 
+def test_two_writers_at_once_make_no_story_twice(path):
+    program = textwrap.dedent("""
+        import sqlite3, sys
+        from pipelines.shingles import fingerprint
+        from store import postings
+        from tests.folding_sets import labelled
+        connection = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+        print("ready", flush=True)
+        sys.stdin.readline()
+        made = labelled("ja")
+        for article in made.articles:
+            if made.truth[article["id"]]["of"]:
+                continue
+            new = fingerprint("", article["text"])
+            connection.execute("BEGIN IMMEDIATE")
+            folding = postings.fold(connection, new, sys.argv[2])
+            (number,) = connection.execute("SELECT count(*) + 1 FROM kept").fetchone()
+            story = folding.story or number
+            connection.execute("INSERT INTO kept VALUES (?, ?, ?)", (number, story, article["id"]))
+            postings.post(connection, number, story, sys.argv[2], new, folding)
+            connection.execute("COMMIT")
+    """)
+    connection = opened(path)
+    connection.execute("CREATE TABLE kept (number, story, article)")
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, path, outlet],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ, text=True,
+        )
+        for outlet in ("gazette", "tidings")
+    ]  # fmt: skip
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.communicate("go\n", timeout=60)
+        assert writer.returncode == 0
+    by_article: dict[str, set[int]] = {}
+    for story, article in connection.execute("SELECT story, article FROM kept"):
+        by_article.setdefault(article, set()).add(story)
+    assert len(by_article) == 26
+    assert len(set.union(*by_article.values())) == 26
+    connection.close()
+
+
 def test_a_transaction_rolled_back_was_never_folded(connection):
     new = fingerprint("", "\n".join(ENGLISH.whole))
     connection.execute("BEGIN IMMEDIATE")
