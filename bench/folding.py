@@ -172,6 +172,8 @@ def paces(docs: Path, sizes: Sequence[int], names: Sequence[str]) -> Iterator[st
                     f"{name:<20} {one['stored']:9,} {one['pace']:9,.0f} {one['median']:8.2f} {one['p99']:8.1f} "
                     f"{one['memory'] / 1e6:6,.0f} MB {one['disk'] / 1e6:6,.0f} MB {right}"
                 )
+        if measuring.returncode:
+            raise subprocess.CalledProcessError(measuring.returncode, command)
 
 
 def main() -> None:

@@ -142,6 +142,7 @@ def test_two_writers_at_once_make_no_story_twice(path):
         for outlet in ("gazette", "tidings")
     ]  # fmt: skip
     for writer in writers:
+        assert writer.stdout
         assert writer.stdout.readline() == "ready\n"
     for writer in writers:
         writer.communicate("go\n", timeout=60)
