@@ -47,6 +47,14 @@ class Precision(StrEnum):
     DAY = "day"
 
 
+class DateDoubt(StrEnum):
+    """Why a claimed date is not believed. The values are stored and shown."""
+
+    NONE = ""
+    FUTURE = "in the future"
+    EARLY = "before the outlet"
+
+
 class Level(StrEnum):
     """What an article is to the topic. `ABOUT` and `RELATED` are relevant; the others are not kept by a crawl."""
 
@@ -152,7 +160,8 @@ class When:
     `value` is ISO 8601: `2026-11-09T10:15:00Z` (instant, UTC), `2026-11-09T13:15:00` (naive) or `2026-11-09` (day).
     `raw` is the string that was read; `zone_from` says where the zone of an instant came from ("offset", "MSK", ...).
     `local` is an instant by the page's own clock, as far as that is known: `2026-11-09T13:15:00+03:00`, or only the day
-    that its readers saw, `2026-11-09`; empty where nothing tells it from UTC.
+    that its readers saw, `2026-11-09`; empty where nothing tells it from UTC. A date with a `doubt` is kept and shown
+    as claimed, but nothing is ordered by it.
     """
 
     value: str
@@ -160,6 +169,7 @@ class When:
     raw: str = ""
     zone_from: str = ""
     local: str = ""
+    doubt: DateDoubt = DateDoubt.NONE
 
     @property
     def day(self) -> str:

@@ -107,7 +107,7 @@ def _explained(config: Config, row: Row, chosen: Sequence[str]) -> Row:
         reason = "you said so" if verdict["by"] == USER else ""
         if not reason:
             judge, words = Judge(topic), (row["title"], row["standfirst"], row["text"], row["language"])
-            today = judge.judge(*words, published=row["published_at"])
+            today = judge.judge(*words, published="" if row["published_doubt"] else row["published_at"])
             evidence, _ = judge.weigh(*words)
             reason = rule(evidence)
             if (today.score, today.level) != (verdict["score"], verdict["level"]):
@@ -148,7 +148,7 @@ def _show(row: Row) -> None:
     out.print(Text(plain(row["title"]), style="bold"))
     facts = {
         "outlet": row["outlet"],
-        "published": f"{row['published_at'] or 'no date'} ({row['published_raw'] or 'none claimed'})",
+        "published": _published(row),
         "first seen": row["first_seen"],
         "authors": row["authors"],
         "words of": [f"{credit['agency']} ({credit['where']}: {credit['span']})" for credit in row["credits"]],
@@ -176,3 +176,16 @@ def _judged(verdicts: Sequence[Row]) -> Iterator[str]:
         for one in verdicts:
             by = " (you)" if one["by"] == USER else "" if one["counts"] else " (does not count)"
             yield f"{one['topic']} {one['level']} {one['score']:.2f}{by}"
+
+
+def _published(row: Row) -> str:
+    """A date with the words it was read from, where its zone came from, the page's own clock, and what is doubted."""
+    if not row["published_at"]:
+        return f"no date ({row['published_raw'] or 'none claimed'})"
+    said = [row["published_raw"]]
+    if row["published_zone"]:
+        said.append(f"zone: {row['published_zone']}")
+    if row["published_local"]:
+        said.append(f"on the page {row['published_local']}")
+    doubt = f", doubtful: {row['published_doubt']}" if row["published_doubt"] else ""
+    return f"{row['published_at']}{doubt} ({'; '.join(said)})"

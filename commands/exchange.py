@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +18,7 @@ from crawler.launch import Exit
 from errors import UsageError, WorkerError
 from pipelines.clean import clean_block, clean_text
 from pipelines.dates import read_date
+from pipelines.doubts import doubted
 from pipelines.language import language_of
 from pipelines.reading import Reader
 from pipelines.workers import Workers
@@ -48,6 +49,8 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
         set_up_importing,
         tuple(app.config.agencies.values()),
         app.config.topics,
+        app.config.founded,
+        now(),
         count=workers,
         name_of=lambda line: line.text("url") or f"line {line.number}",
     )
@@ -65,10 +68,12 @@ def import_(app: App, file: Path, no_judge: bool, workers: int) -> None:
     sys.exit(Exit.FAILED if counts["unusable"] else Exit.WELL)
 
 
-def set_up_importing(agencies: Sequence[Agency], topics: Sequence[Topic]) -> Callable[[Line], Reading]:
-    """What a worker of `treatywatch import` runs: line -> reading."""
+def set_up_importing(
+    agencies: Sequence[Agency], topics: Sequence[Topic], founded: Mapping[str, str], at: str
+) -> Callable[[Line], Reading]:
+    """What a worker of `treatywatch import` runs: line -> reading. `at` is when the import began."""
     reader = Reader(agencies, topics)
-    return lambda line: reader.assess(_article(line))
+    return lambda line: reader.assess(_article(line, at, founded.get(line.text("outlet"), "")))
 
 
 def _imported(
@@ -113,7 +118,7 @@ def _unusable(line: Line) -> str:
     return "" if said else f"line {line.number}: neither a title nor a text"
 
 
-def _article(line: Line) -> Article:
+def _article(line: Line, at: str, founded: str) -> Article:
     title, text = clean_text(line.text("title")), clean_block(line.text("text"))
     language = line.text("language") or language_of(f"{title}\n{text}", "")
     raw = line.text("published_at") or line.text("date")
@@ -124,7 +129,7 @@ def _article(line: Line) -> Article:
         text=text,
         standfirst=clean_text(line.text("standfirst")),
         authors=tuple(clean_text(str(name)) for name in authors) if isinstance(authors, list) else (),
-        published=read_date(raw, languages=(language,)) if raw else None,
+        published=doubted(read_date(raw, languages=(language,)), at, founded),
         language=language,
     )
 

@@ -79,7 +79,7 @@ def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
     rows = [
         {
             **carrier,
-            "published": carrier["published_at"] or "no date",
+            "published": (carrier["published_at"] or "no date") + (" ?" if carrier["published_doubt"] else ""),
             "after": _after(carrier["delay_seconds"]) if carrier["id"] != found["origin"] else "",
             "words_of": [credit["agency"] for credit in carrier["credits"]],
             "relation": relation_word(carrier["relation"]),

@@ -49,6 +49,11 @@ class Config:
         """The first topic."""
         return self.topics[0]
 
+    @property
+    def founded(self) -> dict[str, str]:
+        """Outlet -> its first day, ISO 8601, of those where that is known."""
+        return {outlet.id: outlet.first_day for outlet in self.outlets.values() if outlet.first_day}
+
     @cached_property
     def family_of(self) -> dict[str, str]:
         """The family of each outlet that is in one."""

@@ -1,6 +1,7 @@
 """What to watch: the outlets and agencies of `seeds/`, as models that refuse what they do not know."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
+OLDEST, LAST_YEAR = 1600, 2199  # the first newspapers; the last year that a date here may have
 MIN_PACE, MAX_PACE = 0.0, 600.0  # seconds between two requests to one host; above ten minutes a crawl never ends
 
 
@@ -68,7 +70,8 @@ class Outlet(Strict):
 
     `kind` says what it is; `copy_of` says how much of what it prints is agency copy; `agency` is an id of
     `seeds/agencies.toml` where this outlet *is* that agency. `pages = "feed only"` takes what the feed says and fetches
-    no page, for outlets that refuse machines. `pace` is seconds between two requests to one of its hosts.
+    no page, for outlets that refuse machines. `pace` is seconds between two requests to one of its hosts. `founded` is
+    the year or day from which the title exists, whatever its site: an article dated earlier is doubted.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Outlet(Strict):
     kind: Literal["agency", "specialist", "press", "broadcaster", "primary"] = "press"
     copy_of: Literal["own", "mixed", "mostly agencies", "agencies"] = "mixed"
     agency: str = ""
+    founded: int | date | None = None
     home: list[str] = Field(default_factory=list)
     feeds: list[Address] = Field(default_factory=list)
     sitemaps: list[Address] = Field(default_factory=list)
@@ -100,6 +104,20 @@ class Outlet(Strict):
         if self.pages == "feed only" and not self.reason:
             raise ValueError('an outlet with pages = "feed only" says why: add `reason`')
         return self
+
+    @field_validator("founded", mode="before")
+    @classmethod
+    def _is_a_year(cls, value: object) -> object:
+        if type(value) is date or (type(value) is int and OLDEST <= value <= LAST_YEAR):
+            return value
+        raise ValueError("write a year (1904) or a day (1904-09-01), without quotes")
+
+    @property
+    def first_day(self) -> str:
+        """The first day on which it can have published, ISO 8601; "" if that is not known."""
+        if self.founded is None:
+            return ""
+        return self.founded.isoformat() if isinstance(self.founded, date) else f"{self.founded}-01-01"
 
     @property
     def hosts(self) -> frozenset[str]:

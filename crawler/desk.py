@@ -89,6 +89,7 @@ class Desk:
             set_up_reading,
             tuple(self.config.agencies.values()),
             self.config.topics,
+            self.config.founded,
             count=crawl.workers,
             deadline_seconds=crawl.page_deadline.total_seconds(),
             name_of=lambda job: job.url,

@@ -14,7 +14,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.clean import clean_text
-from pipelines.datewords import AREAS, MONTH_OF, UNMISTAKABLE, ZONES
+from pipelines.datewords import AREAS, MONTH_OF, TWO_WORDS, UNMISTAKABLE, ZONES
 from records import Precision, When
 
 RAW_LIMIT = 200  # characters; the longest date that a development page claims has 62
@@ -61,6 +61,13 @@ _MONTH_FIRST = re.compile(
 _YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})[\s,-]+(?P<month>[^\W\d_][^\s\d,./-]*)\.?[\s,-]+(?P<d>\d{1,2})(?!\d)", re.I)
 # The order of C's ctime(), with the year at the end: "Mon Nov 09 10:15:00 UTC 2026".
 _CTIME = re.compile(r"\b([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4}| [+-]\d{4})? (\d{4})\b")
+# North Korea counts from 1912 and writes our year behind: 주체115(2026)년.
+_JUCHE = re.compile(r"주체\s?\d{1,3}\s?\((\d{4})\)\s?년")
+_DIGITS = "零一二三四五六七八九〇"
+_NUMERAL = re.compile(rf"[{_DIGITS}十]+")
+_NUMERALS = re.compile(rf"(?:\d{{4}}|[{_DIGITS}]{{4}})年[{_DIGITS}十]{{1,2}}月[{_DIGITS}十]{{1,3}}[日号號]")
+# آب/أغسطس: both names of a month; كانون الثاني: one of two words.
+_TWO_NAMES = re.compile("|".join(map(re.escape, TWO_WORDS)) + r"|([^\W\d_]+)\s?/\s?([^\W\d_]+)")
 _APART = re.compile(rf"(?<!\w)(?:{'|'.join(UNMISTAKABLE)})\w*(?: времени)?", re.I)
 _NAMED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_MONTH_DAY)
 
@@ -82,7 +89,7 @@ def read_date(raw: str, *, languages: Sequence[str] = (), zone_hint: str = "", a
     `ask`, dateparser is not: for strings that need not be dates at all.
     """
     shown = clean_text(raw, RAW_LIMIT)
-    text = _CTIME.sub(r"\2 \1 \5 \3\4", _plain_digits(shown))
+    text = _one_calendar(_CTIME.sub(r"\2 \1 \5 \3\4", _plain_digits(shown)))
     if not any(c.isdigit() for c in text):
         return None
     stamped = _stamp(text)
@@ -149,6 +156,27 @@ def _plain_digits(text: str) -> str:
         return text
     text = unicodedata.normalize("NFKC", text)
     return "".join(str(unicodedata.decimal(c, c)) if not c.isascii() else c for c in text)
+
+
+def _one_calendar(text: str) -> str:
+    """Spellings of a date that no pattern below knows, as one that it does."""
+    if text.isascii():
+        return text
+    text = _JUCHE.sub(r"\1年", text)
+    text = _NUMERALS.sub(lambda found: _in_digits(found[0]), text)
+    return _TWO_NAMES.sub(lambda found: TWO_WORDS.get(found[0]) or found[2] or found[0], text)
+
+
+def _in_digits(numeral: str) -> str:
+    """二〇二六年十一月九日 in digits: a year is written sign by sign, month and day are counted in tens."""
+
+    def number(part: str) -> str:
+        tens, ten, ones = part.partition("十")
+        if not ten:
+            return "".join(str(_DIGITS.index(sign) % 10) for sign in part)
+        return str((_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0))
+
+    return _NUMERAL.sub(lambda found: number(found[0]), numeral)
 
 
 def _stamp(text: str) -> tuple[datetime, tzinfo | None, str] | None:

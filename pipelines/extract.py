@@ -18,6 +18,7 @@ from pipelines.body import Block, find_blocks
 from pipelines.clean import TEXT_LIMIT, clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.decoding import decode
+from pipelines.doubts import doubted
 from pipelines.furniture import article_blocks, credit_lines
 from pipelines.landmarks import read_landmarks
 from pipelines.language import language_of
@@ -25,7 +26,7 @@ from pipelines.markup import UnfitError, cut_wordless, parse, slim
 from pipelines.scripted import scripted_markup
 from pipelines.structured import Claims, read_claims, text_of
 from pipelines.title import vote
-from records import Article, Lead, LeadState, Refusal, When
+from records import Article, Lead, LeadState, Refusal
 
 FEED_TEXT_MINIMUM = 1  # characters: a feed that gives only a title gives no article
 LEAST = 200  # characters found in the markup below which the scripts are searched
@@ -45,11 +46,13 @@ def extract_page(
     feed: Lead | None = None,
     agencies: AgencyIndex | None = None,
     fetched_at: str = "",
+    founded: str = "",
 ) -> Article | Refusal:
     """The article of a page, or a Refusal whose `why` names the kind of page that it is.
 
     `content_type` is the server's header; `feed` is what led here, used where the page is silent; `fetched_at` (ISO
-    8601, UTC) is when it was fetched: a date of publication after it is not believed.
+    8601, UTC) is when it was fetched and `founded` the outlet's first day: a date after the one or before the other
+    is doubted.
     """
     text = decode(body, content_type)
     if text is None:
@@ -77,6 +80,7 @@ def extract_page(
     if kind:
         return _refuse(kind)
     language = language_of(f"{title}\n{standfirst}\n{said}", claims.language or (feed.language if feed else ""))
+    modified = doubted(moments.modified(claims, (language,)), fetched_at, founded)
     host = _host(url)
     credits = (
         agencies.credits(
@@ -98,10 +102,12 @@ def extract_page(
         canonical_url=_canonical(claims, url),
         standfirst=standfirst,
         authors=authors,
-        published=_believable(
-            moments.published(claims, tree, (language,), feed.published if feed else "", url, title), fetched_at
+        published=doubted(
+            moments.published(claims, tree, (language,), feed.published if feed else "", url, title),
+            fetched_at,
+            founded,
         ),
-        modified=_believable(moments.modified(claims, (language,)), fetched_at),
+        modified=None if modified is None or modified.doubt else modified,
         language=language,
         credits=credits,
         site_name=sites[0] if sites else host,
@@ -109,7 +115,9 @@ def extract_page(
     )
 
 
-def extract_entry(lead: Lead, *, agencies: AgencyIndex | None = None, fetched_at: str = "") -> Article | Refusal:
+def extract_entry(
+    lead: Lead, *, agencies: AgencyIndex | None = None, fetched_at: str = "", founded: str = ""
+) -> Article | Refusal:
     """The article that a feed entry is by itself, for outlets whose pages are not fetched."""
     title = clean_text(_plain(lead.title))
     summary = clean_text(_plain(lead.summary), STANDFIRST_LIMIT)
@@ -130,7 +138,7 @@ def extract_entry(lead: Lead, *, agencies: AgencyIndex | None = None, fetched_at
         canonical_url=lead.url,
         standfirst=summary,
         authors=authors,
-        published=_believable(read_date(lead.published, languages=(language,)) if lead.published else None, fetched_at),
+        published=doubted(read_date(lead.published, languages=(language,)), fetched_at, founded),
         language=language,
         credits=agencies.credits(
             title=title, standfirst=summary, text=said, authors=(), structured=(), feed_credit=lead.credit, host=host
@@ -228,10 +236,6 @@ def _image(claims: Claims, url: str) -> str:
         if absolute.startswith(("http://", "https://")):
             return absolute
     return ""
-
-
-def _believable(when: When | None, fetched_at: str) -> When | None:
-    return None if when is not None and fetched_at and moments.is_future(when, fetched_at) else when
 
 
 def _plain(markup: str) -> str:

@@ -3,7 +3,7 @@
 A crawl that finds nothing new is the usual one, and would spend a third of its time on importing what reads pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from config import Agency, Topic
@@ -36,8 +36,10 @@ def job_of(page: Page) -> Job:
     )
 
 
-def set_up_reading(agencies: Sequence[Agency], topics: Sequence[Topic]) -> Callable[[Job], Reading | Refusal]:
+def set_up_reading(
+    agencies: Sequence[Agency], topics: Sequence[Topic], founded: Mapping[str, str]
+) -> Callable[[Job], Reading | Refusal]:
     """What a worker of a crawl runs: page -> reading."""
     from pipelines.reading import Reader  # noqa: PLC0415  (loaded in the worker, where it is used)
 
-    return Reader(agencies, topics).read
+    return Reader(agencies, topics, founded).read

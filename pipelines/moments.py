@@ -18,6 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.dates import read_date
+from pipelines.doubts import FIRST_DAY
 from pipelines.shown import address_day, shown_date
 from pipelines.structured import Claims, text_of, types
 from records import ISO_DAY, Precision, When
@@ -27,7 +28,7 @@ MOST_ZONE_HOURS = 14
 WESTERNMOST_HOURS = 12
 QUARTER = 15  # minutes, of which every zone's offset is a multiple
 MOST_TIMES = 20
-FIRST_DAY = "1995-01-01"  # of the web's news: no outlet is older, and an earlier claim is a clock's or a default's zero
+UNIX_EPOCH, UNSET = "1969-12-31", "1970-01-02"  # before it, a date is the zero of a clock that nobody set, in some zone
 LAST_DAY = "2199-01-01"  # never today's date, which no claim of a page may depend on
 _ADDRESS_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/|\b)")
 
@@ -51,7 +52,7 @@ def published(
 ) -> When | None:
     """The moment of publication that the page claims, or None. `title` is its headline, beside which a date stands."""
     claimed = _read(_claimed(claims, tree, feed), languages)
-    found = _agree(claimed)
+    found = _agree([when for when in claimed if when.day >= FIRST_DAY] or claimed)
     if tree is None or (found is not None and found.local):
         return found
     if found is not None and found.precision is not Precision.INSTANT:
@@ -69,11 +70,15 @@ def _read(raws: Iterable[str], languages: Sequence[str]) -> list[When]:
     found: list[When] = []
     for raw in raws:
         when = read_date(raw, languages=languages)
-        if when is not None and when.value >= FIRST_DAY:
+        if when is not None and _is_set(when):
             found.append(when)
-            if found[0].precision is Precision.INSTANT:
+            if when.day >= FIRST_DAY and found[0] is when and when.precision is Precision.INSTANT:
                 break
     return found
+
+
+def _is_set(when: When) -> bool:
+    return not UNIX_EPOCH <= when.value < UNSET
 
 
 def _visible(shown: When | None, address: str, times: list[When]) -> When | None:
@@ -130,18 +135,6 @@ def modified(claims: Claims, languages: Sequence[str]) -> When | None:
     return _agree(_read(filter(None, raws), languages))
 
 
-def is_future(when: When, fetched_at: str) -> bool:
-    """Whether a claimed date lies more than a day after the page was fetched: a wrong clock, or a wrong year."""
-    try:
-        latest = datetime.fromisoformat(fetched_at) + timedelta(days=1)
-        claimed = datetime.fromisoformat(when.value)
-    except ValueError:
-        return False
-    if claimed.tzinfo is None:
-        claimed = claimed.replace(tzinfo=UTC) - timedelta(hours=MOST_ZONE_HOURS)
-    return claimed > latest
-
-
 def _claimed(claims: Claims, tree: HtmlElement | None, feed: str) -> Iterator[str]:
     for key in ("datePublished", "dateCreated", "uploadDate"):
         if raw := text_of(claims.article.get(key)):
@@ -161,7 +154,7 @@ def _times(tree: HtmlElement, languages: Sequence[str]) -> list[When]:
     """The moments that the page marks as such: those of the article first, then those of teasers and comments."""
     raws = [raw for xpath in (_MARKED, _INSIDE, _ANYWHERE) for raw in xpath(tree)[:MOST_TIMES]]
     read = (read_date(raw, languages=languages) for raw in raws)
-    return [when for when in read if when is not None and when.value >= FIRST_DAY]
+    return [when for when in read if when is not None and when.day >= FIRST_DAY]
 
 
 def _agree(claims: list[When]) -> When | None:

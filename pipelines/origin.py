@@ -16,16 +16,17 @@ class Member:
     agencies: tuple[str, ...]
     published: str
     precision: str
+    doubt: str
     first_seen: str
 
     @property
     def age(self) -> tuple[str, int]:
-        """What it is ordered by: the moment it claims, if it claims one that has passed; else when it was first seen.
+        """What it is ordered by: the moment it claims, if that has passed and nobody doubts it; else when it was seen.
 
         A claim counts only down to the second: a bare day, or a clock without its zone, would beat every real moment
         of that day.
         """
-        claims = self.precision == Precision.INSTANT and self.published <= self.first_seen
+        claims = self.precision == Precision.INSTANT and not self.doubt and self.published <= self.first_seen
         return (self.published if claims else self.first_seen, self.article)
 
 

@@ -1,6 +1,6 @@
 """All that a worker process does with one page: extract, judge, fingerprint. Pure, and the same for every caller."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from config import Agency, Topic
 from pipelines.agencies import AgencyIndex
@@ -12,16 +12,23 @@ from records import Article, Reading, Refusal
 
 
 class Reader:
-    """Reads pages for some topics. Built once in each process: the names of topics and agencies are compiled here."""
+    """Reads pages for some topics. Built once in each process: the names of topics and agencies are compiled here.
 
-    def __init__(self, agencies: Sequence[Agency], topics: Sequence[Topic]) -> None:
+    `founded` maps an outlet to its first day, ISO 8601, where that is known.
+    """
+
+    def __init__(
+        self, agencies: Sequence[Agency], topics: Sequence[Topic], founded: Mapping[str, str] | None = None
+    ) -> None:
+        self._founded = founded or {}
         self._agencies = AgencyIndex(agencies)
         self._judges = [Judge(topic) for topic in topics]
 
     def extract(self, job: Job) -> Article | Refusal:
         """The article of a page, or the reason why there is none."""
+        founded = self._founded.get(job.lead.outlet, "") if job.lead else ""
         if job.entry and job.lead is not None:
-            return extract_entry(job.lead, agencies=self._agencies, fetched_at=job.fetched_at)
+            return extract_entry(job.lead, agencies=self._agencies, fetched_at=job.fetched_at, founded=founded)
         return extract_page(
             job.body,
             job.url,
@@ -29,11 +36,12 @@ class Reader:
             feed=job.lead,
             agencies=self._agencies,
             fetched_at=job.fetched_at,
+            founded=founded,
         )
 
     def assess(self, article: Article) -> Reading:
         """An article with its verdicts and its fingerprint."""
-        published = article.published.value if article.published else ""
+        published = article.published.value if article.published and not article.published.doubt else ""
         return Reading(
             article=article,
             verdicts=tuple(

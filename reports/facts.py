@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from records import Precision, When
+from records import DateDoubt, Precision, When
 
 # A find counts as late when its newest possible publication lies this far before it was first seen: two days, so that
 # a weekend feed or a morning's outage is no "late find", but last week's article is.
@@ -215,8 +215,14 @@ def _judged(said: Mapping[str, Any]) -> tuple[float, str, tuple[str, ...]]:
 
 
 def between(one: When | None, other: When | None) -> int | None:
-    """Seconds from one publication to another, None unless both are moments."""
-    if one is None or other is None or {one.precision, other.precision} != {Precision.INSTANT}:
+    """Seconds from one publication to another, None unless both are moments that nobody doubts."""
+    if (
+        one is None
+        or other is None
+        or one.doubt
+        or other.doubt
+        or {one.precision, other.precision} != {Precision.INSTANT}
+    ):
         return None
     first, second = moment(one.value), moment(other.value)
     return None if first is None or second is None else int((second - first).total_seconds())
@@ -237,11 +243,12 @@ def read_changes(facts: Mapping[str, Any]) -> tuple[Change, ...]:
 
 
 def read_when(said: object) -> When | None:
-    """A `{"value", "precision"}`; None for no date, or one that is none."""
+    """A `{"value", "precision"}`, perhaps with `local` and `doubt`; None for no date, or one that is none."""
     if not isinstance(said, Mapping) or moment(text(said, "value")) is None:
         return None
     try:
-        return When(text(said, "value"), Precision(text(said, "precision")))
+        precision, doubt = Precision(text(said, "precision")), DateDoubt(text(said, "doubt"))
+        return When(text(said, "value"), precision, local=text(said, "local"), doubt=doubt)
     except ValueError:
         return None
 
@@ -282,8 +289,9 @@ def sequence(said: Mapping[str, Any], key: str) -> Sequence[Any]:
 
 
 def _claimed(when: When | None) -> datetime | None:
-    """When a page says that it was published, its wall clock taken for UTC; of a bare day, the last moment."""
-    read = moment(when.value) if when else None
+    """When a page says that it was published, its wall clock taken for UTC; of a bare day, the last moment. None where
+    the date is doubted."""
+    read = moment(when.value) if when and not when.doubt else None
     if when is None or read is None:
         return None
     return read.replace(hour=23, minute=59, second=59) if when.precision is Precision.DAY else read

@@ -12,8 +12,8 @@ from store.facts import delay
 
 Row = dict[str, Any]
 
-# What articles are ordered by: the moment they claim, where they claim one and it had passed; else when we saw them.
-AGE = """CASE WHEN published_precision = 'instant' AND published_at <= first_seen
+# What articles are ordered by: the moment they claim, if that had passed and nobody doubts it; else when we saw them.
+AGE = """CASE WHEN published_precision = 'instant' AND published_doubt = '' AND published_at <= first_seen
     THEN published_at ELSE first_seen END"""
 
 
@@ -41,8 +41,9 @@ def story(db: Database, number: int) -> Row | None:
     carriers = [
         _unpacked(row)
         for row in db.query(
-            f"""SELECT id, outlet, url, title, language, published_at, published_precision, first_seen, credits,
-            relation, "of", also, fold_score, share, state FROM articles WHERE story = ? ORDER BY {AGE}, id""",
+            f"""SELECT id, outlet, url, title, language, published_at, published_precision,
+            published_local, published_doubt, first_seen, credits, relation, "of", also, fold_score, share, state
+            FROM articles WHERE story = ? ORDER BY {AGE}, id""",
             (number,),
         )
     ]
@@ -58,7 +59,12 @@ def story(db: Database, number: int) -> Row | None:
 
 
 def _dated(row: Row) -> dict[str, str] | None:
-    return {"value": row["published_at"], "precision": row["published_precision"]} if row["published_at"] else None
+    if not row["published_at"]:
+        return None
+    return {
+        name: row[f"published_{column}"]
+        for name, column in (("value", "at"), ("precision", "precision"), ("doubt", "doubt"))
+    }
 
 
 def article(db: Database, number: int) -> Row | None:
@@ -125,7 +131,20 @@ def _state(enabled: bool, health: Row | None) -> str:
 EXPORT_FIELDS = (
     *("id", "ref", "story", "relation", "of", "share", "fold_score", "outlet", "url", "canonical_url", "title"),
     *("standfirst", "text", "authors", "language", "agencies", "published_at", "published_precision", "published_raw"),
-    *("modified_at", "first_seen", "state", "level", "score", "topics", "terms", "site_name", "image"),
+    *(
+        "published_zone",
+        "published_local",
+        "published_doubt",
+        "modified_at",
+        "first_seen",
+        "state",
+        "level",
+        "score",
+        "topics",
+        "terms",
+        "site_name",
+        "image",
+    ),
 )
 
 

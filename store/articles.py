@@ -171,6 +171,8 @@ def columns(article: Article) -> dict[str, Any]:
         "published_raw": published.raw if published else "",
         "published_precision": published.precision if published else "",
         "published_zone": published.zone_from if published else "",
+        "published_local": published.local if published else "",
+        "published_doubt": published.doubt if published else "",
         "modified_at": modified.value if modified else "",
         "credits": _json([asdict(credit) for credit in article.credits]),
         "site_name": article.site_name,

@@ -14,8 +14,8 @@ from store import verdicts
 
 Facts = dict[str, Any]
 
-_ARTICLE = """SELECT id, url, outlet, title, standfirst, text, language, published_at, published_precision, first_seen,
-    credits, authors FROM articles WHERE id = ?"""
+_ARTICLE = """SELECT id, url, outlet, title, standfirst, text, language, published_at, published_precision,
+    published_local, published_doubt, first_seen, credits, authors FROM articles WHERE id = ?"""
 
 
 def article_facts(db: Database, article: int, config: Config) -> tuple[Facts, Facts]:
@@ -44,8 +44,7 @@ def _distinct(verdict: Verdict) -> list[str]:
 
 def _article(db: Database, article: int, config: Config) -> Facts:
     row = db.execute(_ARTICLE, (article,)).fetchone()
-    number, url, outlet_id, title, standfirst, text, language, published, precision, first_seen, *lists = row
-    credits, authors = lists
+    number, url, outlet_id, title, standfirst, text, language, *dates, first_seen, credits, authors = row
     outlet = config.outlets.get(outlet_id)
     return {
         "id": number,
@@ -57,12 +56,19 @@ def _article(db: Database, article: int, config: Config) -> Facts:
         "title": title,
         "standfirst": standfirst,
         "language": language,
-        "published": {"value": published, "precision": precision} if published else None,
+        "published": _claimed(*dates),
         "first_seen": first_seen,
         "agencies": [_agency(credit, config) for credit in json.loads(credits)],
         "authors": json.loads(authors),
         "words": len(text.split()),
     }
+
+
+def _claimed(value: str, precision: str, local: str, doubt: str) -> Facts | None:
+    if not value:
+        return None
+    claimed = {"value": value, "precision": precision, "local": local, "doubt": doubt}
+    return {name: said for name, said in claimed.items() if said}
 
 
 def _agency(credit: Mapping[str, str], config: Config) -> Facts:
@@ -135,8 +141,10 @@ def named(db: Database, article: int | None, config: Config) -> Facts | None:
 
 
 def delay(published: dict[str, str] | None, origin: dict[str, str] | None) -> int | None:
-    """Seconds from the origin's publication to this one's, where both name a moment."""
-    if not published or not origin or {published["precision"], origin["precision"]} != {Precision.INSTANT}:
+    """Seconds from the origin's publication to this one's, where both name a moment that nobody doubts."""
+    if not published or not origin or published.get("doubt") or origin.get("doubt"):
+        return None
+    if {published["precision"], origin["precision"]} != {Precision.INSTANT}:
         return None
     between = datetime.fromisoformat(published["value"]) - datetime.fromisoformat(origin["value"])
     return int(between.total_seconds())

@@ -88,6 +88,13 @@ def m009_how_it_was_folded(db: Database) -> None:
     about.create(db)
 
 
+@migrations()
+def m010_dates_in_doubt(db: Database) -> None:
+    """A date by its page's own clock, and what there is to doubt of it. Nothing is ordered by a date in doubt."""
+    for statement in _DATES.split(";\n\n"):
+        db.execute(statement)
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
@@ -437,4 +444,19 @@ CREATE TABLE jobs (
     name TEXT PRIMARY KEY,
     done_at TEXT NOT NULL
 ) WITHOUT ROWID
+"""
+
+_DATES = """
+-- By the page's own clock: with its offset, or only the day.
+ALTER TABLE articles ADD COLUMN published_local TEXT NOT NULL DEFAULT '';
+
+-- Why it is not believed: in the future, before the outlet.
+ALTER TABLE articles ADD COLUMN published_doubt TEXT NOT NULL DEFAULT '';
+
+DROP INDEX articles_by_date;
+
+-- A date that is not believed counts as if it were the one on which the article was seen.
+CREATE INDEX articles_by_date ON articles(
+    min(CASE published_doubt WHEN '' THEN published_at ELSE first_seen END, first_seen)
+)
 """

@@ -63,12 +63,13 @@ def settle_anew(db: Database, story: int, config: Config) -> int:
 
 def _chosen(db: Database, story: int, config: Config) -> int:
     rows = db.execute(
-        "SELECT id, outlet, credits, published_at, published_precision, first_seen FROM articles WHERE story = ?",
+        """SELECT id, outlet, credits, published_at, published_precision, published_doubt, first_seen FROM articles
+        WHERE story = ?""",
         (story,),
     ).fetchall()
     members = [
-        Member(number, outlet, tuple(c["agency"] for c in json.loads(credits)), published, precision, seen)
-        for number, outlet, credits, published, precision, seen in rows
+        Member(number, outlet, tuple(c["agency"] for c in json.loads(credits)), published, precision, doubt, seen)
+        for number, outlet, credits, published, precision, doubt, seen in rows
     ]
     agency_of = {o.id: o.agency for o in config.outlets.values() if o.agency}
     return choose_origin(members, agency_of)

@@ -14,7 +14,9 @@ from store.facts import article_facts, story_facts
 from store.verdicts import Moved
 
 PAGE: Final = 500  # articles that are read at once
-_KEPT: Final = "id, outlet, title, standfirst, text, language, published_at"
+# A date in doubt is none: no topic's time span goes by it.
+_KEPT: Final = """id, outlet, title, standfirst, text, language,
+    CASE published_doubt WHEN '' THEN published_at ELSE '' END"""
 
 # Why a verdict changed, as the event says it.
 BY_TOPIC: Final = "topic"

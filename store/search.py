@@ -19,7 +19,7 @@ from store.snippets import found, merged, snippet, sought
 MOST_RANKED: Final = 30_000  # SQLite needs about 1 us to weigh a match: beyond this, ranking would take seconds
 TITLE_WEIGHT: Final = 4.0  # a word in the headline says as much as four in the text
 _CURSOR: Final = re.compile(r"(\d{1,15})(?:\+(\d{1,9}))?")
-_SHOWN: Final = "id, story, outlet, language, title, url, published_at, first_seen, relation, state"
+_SHOWN: Final = "id, story, outlet, language, title, url, published_at, published_doubt, first_seen, relation, state"
 
 Row = dict[str, Any]
 
@@ -149,12 +149,14 @@ def _ranked(db: Database, asked: Plan, top: int, most: int) -> tuple[list[int], 
 
 
 def _by_date(db: Database, asked: Plan, top: int) -> Iterator[int]:
-    """By publication, as far as it is believed: a date after the one on which we saw the article is that one."""
+    """By publication, as far as it is believed: a date in doubt, or after the one on which we saw the article, is
+    that one."""
     ids = "article_words.rowid" if asked.match else "articles.id"
     source, values = _source(asked, top, ids)
     sql = f"""SELECT dated.id FROM articles AS dated INDEXED BY articles_by_date
         WHERE dated.id IN (SELECT {ids} {source})
-        ORDER BY min(dated.published_at, dated.first_seen) DESC, dated.id DESC"""
+        ORDER BY min(CASE dated.published_doubt WHEN '' THEN dated.published_at ELSE dated.first_seen END,
+            dated.first_seen) DESC, dated.id DESC"""
     return _column(db, sql, values)
 
 

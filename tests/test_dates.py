@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dates import read_date
+from pipelines.dates import read_date, to_utc, zone_of
+from pipelines.datewords import AREAS, MONTH_OF, ZONES
 from records import Precision
 
 
@@ -95,6 +96,15 @@ def test_a_time_without_a_zone_stays_a_wall_clock(raw: str, value: str) -> None:
         ("2026年11月9日", "2026-11-09"),
         ("9 नवंबर 2026", "2026-11-09"),
         ("9 marca 2026 r.", "2026-03-09"),
+        ("9 Kas 2026", "2026-11-09"),
+        ("주체115(2026)년 11월 9일 로동신문", "2026-11-09"),
+        ("二〇二六年十一月九日", "2026-11-09"),
+        ("二〇二六年二月二十日", "2026-02-20"),
+        ("2026年十月三十一日", "2026-10-31"),
+        ("الأحد، 09 آب/أغسطس 2026", "2026-08-09"),
+        ("9 تشرين الثاني 2026", "2026-11-09"),
+        ("9 شباط 2026", "2026-02-09"),
+        ("9 फ़रवरी 2026", "2026-02-09"),
         ("9 May 2026", "2026-05-09"),
     ],
 )
@@ -139,6 +149,49 @@ def test_what_python_writes_is_read_back(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     if 1900 <= moment.year <= 2199:
         assert said(moment.isoformat()) == moment.isoformat()
+
+
+SPELLED = [*MONTH_OF.items()]
+NAMED = [*ZONES, *AREAS]
+SHAPES = (
+    "{d} {name} {y}, {H:02}:{M:02} ({zone})",
+    "{d}. {name} {y} {H:02}:{M:02} {zone}",
+    "{name} {d}, {y} {H:02}:{M:02} {zone}",
+    "{y}-{m:02}-{d:02} {H:02}:{M:02} {zone}",
+    "{y}年{m}月{d}日 {H}時{M:02}分 {zone}",
+    "{y}년 {m}월 {d}일 {H}시 {M}분 ({zone})",
+    "{d:02}.{m:02}.{y}, {H:02}:{M:02} {zone}",
+    "{y}.{m}.{d}. {H:02}:{M:02} {zone}",
+)
+
+
+@given(
+    st.datetimes(),
+    st.sampled_from(SPELLED),
+    st.sampled_from(NAMED),
+    st.sampled_from(SHAPES),
+    st.booleans(),
+)
+def test_a_moment_in_any_supported_spelling_is_that_moment(
+    moment: datetime, month: tuple[str, int], zone: str, shape: str, capitals: bool
+) -> None:
+    year, day = 1995 + moment.year % 200, min(moment.day, 28)
+    wall = moment.replace(year=year, month=month[1], day=day, second=0, microsecond=0, fold=0)
+    parts = {"y": wall.year, "m": wall.month, "d": wall.day, "H": wall.hour, "M": wall.minute}
+    raw = shape.format(name=month[0].capitalize(), zone=zone.upper() if capitals else zone, **parts)
+    when = read_date(raw)
+    assert when is not None
+    known = zone_of(zone)
+    assert known is not None
+    there = wall.replace(tzinfo=known)
+    assert (when.value, when.precision, when.raw) == (to_utc(there), Precision.INSTANT, raw)
+    assert when.day == wall.date().isoformat()
+    assert when.zone_from in (zone.upper(), "offset")
+
+
+def test_moscow_had_another_clock_until_2014() -> None:
+    assert said("9 ноября 2012, 13:15 (МСК)") == "2012-11-09T09:15:00Z"
+    assert said("9 ноября 2026, 13:15 (МСК)") == "2026-11-09T10:15:00Z"
 
 
 @given(st.text(max_size=80))

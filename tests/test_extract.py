@@ -7,7 +7,7 @@ import pytest
 from config import Agency
 from pipelines.agencies import AgencyIndex
 from pipelines.extract import extract_entry, extract_page
-from records import Article, Lead, LeadState, Precision, Refusal, Via, When
+from records import Article, DateDoubt, Lead, LeadState, Precision, Refusal, Via, When
 
 AGENCIES = AgencyIndex(
     [
@@ -269,13 +269,15 @@ def test_a_first_paragraph_that_is_also_the_description_stays_in_the_text() -> N
     assert found.text.startswith(ENGLISH[0])
 
 
-def test_a_date_after_the_fetch_is_not_believed_and_none_stays_none() -> None:
+def test_a_date_after_the_fetch_is_doubted_and_none_stays_none() -> None:
     future = page(
         ENGLISH,
         "Road bridge is on schedule",
         head='<meta property="article:published_time" content="2099-01-01T00:00:00Z">',
     )
-    assert article(future, fetched_at="2026-11-09T10:00:00Z").published is None
+    found = article(future, fetched_at="2026-11-09T10:00:00Z").published
+    assert found is not None
+    assert (found.value, found.doubt) == ("2099-01-01T00:00:00Z", DateDoubt.FUTURE)
     assert article(page(ENGLISH, "Road bridge is on schedule"), url="https://paper.example/bridge").published is None
 
 

@@ -120,14 +120,17 @@ def test_the_agency_s_own_copy_becomes_the_origin_however_late_it_comes(kit: Kit
     assert kit.events()[-1].facts["story"]["origin"]["outlet_name"] == "Harbour Wire"
 
 
-def member(number: int, outlet: str = "x", agencies: tuple[str, ...] = (), at: str = "", seen: str = NOON) -> Member:
-    return Member(number, outlet, agencies, at, Precision.INSTANT if len(at) > 10 else Precision.DAY, seen)
+def member(
+    number: int, outlet: str = "x", agencies: tuple[str, ...] = (), at: str = "", seen: str = NOON, doubt: str = ""
+) -> Member:
+    return Member(number, outlet, agencies, at, Precision.INSTANT if len(at) > 10 else Precision.DAY, doubt, seen)
 
 
 @pytest.mark.parametrize(
     ("members", "origin"),
     [
         ([member(1), member(2, seen="2026-11-09T11:00:00Z")], 2),
+        ([member(1), member(2, at="1970-06-01T00:00:00Z", doubt="before the outlet")], 1),
         ([member(1), member(2, at="2026-11-08T00:00:00Z")], 2),
         ([member(1), member(2, at="2099-01-01T00:00:00Z", seen=after(NOON, hours=1))], 1),
         ([member(1, seen="2026-11-09T11:00:00Z"), member(2, at="2026-11-08")], 1),
@@ -135,7 +138,16 @@ def member(number: int, outlet: str = "x", agencies: tuple[str, ...] = (), at: s
         ([member(1, agencies=("w",)), member(2, "wire", seen=after(NOON, days=1))], 2),
         ([member(1, agencies=("w", "v")), member(2, agencies=("v",)), member(3, "wire"), member(4, "vire")], 4),
     ],
-    ids=["seen first", "claims to be first", "a future claim", "a bare day", "not credited", "credited", "most credit"],
+    ids=[
+        "seen first",
+        "claims in doubt",
+        "claims to be first",
+        "a future claim",
+        "a bare day",
+        "not credited",
+        "credited",
+        "most credit",
+    ],
 )
 def test_the_origin_is_the_credited_agency_else_the_earliest(members: list[Member], origin: int) -> None:
     assert choose_origin(members, {"wire": "w", "vire": "v"}) == origin

@@ -40,8 +40,10 @@ class Clock:
         if when is None or at is None:
             return NO_DATE
         if when.precision is Precision.INSTANT:
-            return self.stamp(when.value)
-        return self._day(at) if when.precision is Precision.DAY else f"{self._day(at)}, {at:%H:%M} local time"
+            said = self.stamp(when.value)
+        else:
+            said = self._day(at) if when.precision is Precision.DAY else f"{self._day(at)}, {at:%H:%M} local time"
+        return f"{said} (doubtful: {when.doubt})" if when.doubt else said
 
     def absence(self, gone: Gone) -> str:
         """When an article was missed: nobody can say that it was taken away, only that it was not there."""

@@ -74,7 +74,7 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
     title = _add(entry, "title", plain(news.story.title or lead.title) or "(no headline)")
     _speak(title, origin.language or lead.language)
     _add(entry, "updated", max(one.at for one in [*news.carriers, news.found] if one) or _BEFORE_ALL)
-    if origin.published and origin.published.precision is Precision.INSTANT:
+    if origin.published and origin.published.precision is Precision.INSTANT and not origin.published.doubt:
         _add(entry, "published", origin.published.value)
     _link(entry, origin.url or lead.url)
     _add(_add(entry, "author"), "name", plain(origin.outlet_name) or "unknown")

@@ -298,4 +298,6 @@ def _story(story: StoryTold) -> dict[str, Any]:
 
 
 def _when(when: When | None) -> dict[str, str] | None:
-    return {"value": when.value, "precision": when.precision.value} if when else None
+    if when is None:
+        return None
+    return {"value": when.value, "precision": when.precision.value, "day": when.day, "doubt": when.doubt.value}
