@@ -98,6 +98,7 @@ class EventKind(StrEnum):
     MOVED = "article moved"
     ORIGIN_MOVED = "origin moved"
     MERGER_FOUND = "merger found"
+    SILENCE = "silence"
     STORY_SPLIT = "story split"
     STORY_MERGED = "story merged"
     RUN_ENDED = "run ended"

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 from rich.text import Text
+from sqlite_utils import Database
 
 from commands import beside
 from commands.context import App, pass_app
@@ -13,7 +14,8 @@ from errors import UsageError
 from reports.desk import NO_MARKS, DeskMarks
 from reports.facts import read_story
 from reports.render.phrases import percent, reach, relation_word, span
-from store import answers, desk, provenance
+from reports.render.phrases import silence as silence_said
+from store import answers, desk, provenance, silence
 from store import stories as decided
 from store.database import now, writing
 from store.facts import story_facts
@@ -37,9 +39,10 @@ def story() -> None:
 @story.command("show")
 @click.argument("number", metavar="ID", type=int)
 @click.option("--copies", is_flag=True, help="Beside the original: which sentences were cut, changed and added.")
+@click.option("--silent", is_flag=True, help="Who did not carry it, of those that were read all the time.")
 @format_options
 @pass_app
-def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
+def show_(app: App, number: int, copies: bool, silent: bool, shape: str | None) -> None:
     """Who carried a story, when, whose words, and what each copy is to the one it came from. `show` may be left out."""
     db = app.reading()
     found = answers.story(db, number)
@@ -47,6 +50,9 @@ def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
         home = decided.home_of(db, number)
         advice = f"it is a part of story {home} now" if home else "`treatywatch stories` lists them"
         raise UsageError(f"story {number}", "was merged" if home else "does not exist", advice)
+    if silent:
+        _silence(app, db, found, shape)
+        return
     marks = desk.marks_of(db, [number]).get(number, NO_MARKS)
     found["desk"] = {**asdict(marks), "headlines": dict(marks.headlines)}
     far = story_facts(db, number, app.config)
@@ -91,6 +97,23 @@ def show_(app: App, number: int, copies: bool, shape: str | None) -> None:
     ]
     columns = ("origin", "id", "outlet", "published", "relation", "share", "of", "after", "words_of", "state", "title")
     show(rows, columns, None)
+
+
+def _silence(app: App, db: Database, found: answers.Row, shape: str | None) -> None:
+    """Who did not carry a story, by what is known now."""
+    looked = silence.look(db, found["id"], now(), app.config)
+    facts = silence.silence_facts(looked, app.config)
+    if shape == "json":
+        click.echo(to_json({"story": found["id"], "over": looked.over, **facts}, indent=2))
+        return
+    if not shape:
+        out = console()
+        out.print(Text(plain(found["title"]), style="bold"))
+        out.print(Text(silence_said(facts)))
+        if not looked.over:
+            out.print(f"The time for it is not over: until {looked.until}.")
+        out.print()
+    show(facts["silent"], ("outlet", "outlet_name", "country", "kind", "state"), shape, empty="nobody to name")
 
 
 def _why(app: App, found: answers.Row, origin: answers.Row) -> str:

@@ -75,6 +75,20 @@ class Revisit(Strict):
     gone_span: Span = timedelta(days=2)
 
 
+Told = Literal["state", "agency", "primary", "specialist", "press", "broadcaster"]
+TOLD_BY_NAME: tuple[Told, ...] = ("state", "agency", "primary")
+
+
+class Silence(Strict):
+    """Which stories are looked at for who did not carry them, and whose silence is told by name."""
+
+    span: Span = Field(
+        default=timedelta(hours=72), gt=timedelta(), le=timedelta(days=60)
+    )  # after the origin; outlets that carry it later were silent
+    outlets: int = Field(default=3, ge=1)  # a story that fewer carried is not looked at
+    named: list[Told] = Field(default_factory=lambda: list(TOLD_BY_NAME))
+
+
 class Report(Strict):
     """How reports look where no option says otherwise."""
 
@@ -171,6 +185,7 @@ class Settings(Strict):
     crawl: Crawl = Field(default_factory=Crawl)
     revisit: Revisit = Field(default_factory=Revisit)
     report: Report = Field(default_factory=Report)
+    silence: Silence = Field(default_factory=Silence)
     deliver: list[Deliver] = Field(default_factory=list)
     job: list[Job] = Field(default_factory=list)
     alert: list[Alert] = Field(default_factory=list)

@@ -70,8 +70,9 @@ class Outlet(Strict):
 
     `kind` says what it is; `copy_of` says how much of what it prints is agency copy; `agency` is an id of
     `seeds/agencies.toml` where this outlet *is* that agency. `pages = "feed only"` takes what the feed says and fetches
-    no page, for outlets that refuse machines. `pace` is seconds between two requests to one of its hosts. `founded` is
-    the year or day from which the title exists, whatever its site: an article dated earlier is doubted.
+    no page, for outlets that refuse machines. `state` says that a state or its ruling party speaks here. `pace` is
+    seconds between two requests to one of its hosts. `founded` is the year or day from which the title exists, whatever
+    its site: an article dated earlier is doubted.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Outlet(Strict):
     sections: list[Address] = Field(default_factory=list)
     pages: Literal["fetch", "feed only"] = "fetch"
     pace: float | None = Field(default=None, ge=MIN_PACE, le=MAX_PACE)
+    state: bool = False
     enabled: bool = True
     reason: str = ""
     note: str = ""

@@ -28,6 +28,7 @@ judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py 
 fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
 origin.py       which article of a story is its origin
 independence.py how many of those who carried a story say something of their own
+silence.py      who did not carry a story, of those that were listened to
 regrouping.py   clusters of a new folding -> which of the stories each is
 provenance.py   what a copy kept, changed, cut and added, by sentence
 """

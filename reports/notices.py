@@ -14,6 +14,7 @@ from reports.facts import StoryTold, mapping, read_story, text
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        EventKind.SILENCE.value: "Who did not carry it",
         EventKind.STORY_SPLIT.value: "Stories split",
         EventKind.STORY_MERGED.value: "Stories merged",
         EventKind.MERGER_FOUND.value: "Known to be merged now",

@@ -20,6 +20,7 @@ origins.py      which article a story began with, and what the others are to it
 revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
 about.py        by which version of folding a database was made
 refolding.py    everything folded anew, beside, and put in place in one transaction
+silence.py      who was listened to, and who did not carry a story
 stories.py      stories split and merged; decisions.py remembers it
 postings.py     the folding index: hash -> exemplars
 suggestions.py  stories that are perhaps one: seen, and not decided

@@ -4,7 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from pipelines.shingles import fingerprint
 from records import Folding
-from store import about, decisions, postings, suggestions
+from store import about, decisions, postings, silence, suggestions
 
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
@@ -93,6 +93,12 @@ def m010_dates_in_doubt(db: Database) -> None:
     """A date by its page's own clock, and what there is to doubt of it. Nothing is ordered by a date in doubt."""
     for statement in _DATES.split(";\n\n"):
         db.execute(statement)
+
+
+@migrations()
+def m011_who_was_listened_to(db: Database) -> None:
+    """When each outlet was listened to, and which stories were looked at for silence."""
+    silence.create(db)
 
 
 _SPINE = """

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from config import Config, Outlet
 from records import EventKind
-from store import events
+from store import events, silence
 from store.sources import Trouble, settle_health
 
 
@@ -58,6 +58,8 @@ def end(
     """Record a crawl's end with its counts, settle the health of the outlets it asked, and tell it as an event."""
     spider, started = db.execute("SELECT spider, started_at FROM runs WHERE id = ?", (run,)).fetchone()
     troubles = settle_health(db, asked, started)
+    silence.hear(db, asked, started)
+    silence.tell_due(db, at, run, config)
     partial = any(trouble.new for trouble in troubles)
     db.execute(
         "UPDATE runs SET ended_at = ?, finish = ?, ok = ?, partial = ?, counts = ? WHERE id = ?",

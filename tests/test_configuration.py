@@ -156,6 +156,8 @@ VALUES = {
     "revisit.intervals": ("3h,1d", "3:00:00 1 day, 0:00:00"),
     "revisit.span": ("1w", "7 days, 0:00:00"),
     "revisit.gone_span": ("0", "0:00:00"),
+    "silence.span": ("36h", "1 day, 12:00:00"),
+    "silence.named": ("state,press", "['state', 'press']"),
     "report.zone": ("Europe/Berlin", "Europe/Berlin"),
     "report.folder": ("out", "out"),
 }

@@ -1,9 +1,9 @@
 """What all formats say alike: counts, relations, and the passages of an edit."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from records import EventKind, Relation
 from reports import facts
@@ -133,7 +133,29 @@ def _decided(found: Notice) -> str:
     }.get(by, f"decided by {by}" if by else "decided")
 
 
-_NOTICES = {
+def silence(details: Mapping[str, Any]) -> str:
+    """`Not carried within 72 h by TASS (state) and Kyodo, nor by 31 other outlets ...`."""
+    names = [_silent(one) for one in mappings(details, "silent")]
+    others = integer(details, "others")
+    said = [f"by {listed(names)}"] if names else []
+    said += [f"{'nor ' if names else ''}by {counted(others, 'other outlet' if names else 'outlet')}"] if others else []
+    if not said:
+        told = f"No outlet that was read all the time left it out within {integer(details, 'hours')} h."
+    else:
+        told = f"Not carried within {integer(details, 'hours')} h {', '.join(said)}, all of them read all the time."
+    unknown = integer(details, "unknown")
+    return f"{told} Of {counted(unknown, 'outlet')} nobody can say." if unknown else told
+
+
+def _silent(one: Mapping[str, Any]) -> str:
+    name = text(one, "outlet_name") or text(one, "outlet")
+    after = integer(one, "later_seconds")
+    notes = ["state"] * (one.get("state") is True) + ([f"only after {span(after)}"] if after > 0 else [])
+    return f"{name} ({', '.join(notes)})" if notes else name
+
+
+_NOTICES: Mapping[str, Callable[[Notice], str]] = {
+    EventKind.SILENCE.value: lambda found: silence(found.details),
     EventKind.MERGER_FOUND.value: _merger,
     EventKind.STORY_SPLIT.value: _split,
     EventKind.STORY_MERGED.value: _merged,
