@@ -1,6 +1,6 @@
 """When a page was published and modified, from everything on it that claims to say so.
 
-The believed JSON-LD object speaks first, then meta, then what the markup calls the publication's, then the feed. The
+The believed JSON-LD object speaks first, then meta, then the feed, then what the markup calls the publication's. The
 first claim wins; one without a zone takes the zone of a later claim that names the same wall clock, or the same moment.
 Where a page's data name no date, what its readers see is read: the date beside the headline, the day in the address,
 <time> elements that agree with them. What is left goes to htmldate, which is never given today's date to answer with.
@@ -51,7 +51,7 @@ def published(
     claims: Claims, tree: HtmlElement | None, languages: Sequence[str], feed: str = "", url: str = "", title: str = ""
 ) -> When | None:
     """The moment of publication that the page claims, or None. `title` is its headline, beside which a date stands."""
-    claimed = _read(_claimed(claims, tree, feed), languages)
+    claimed = _read(_claimed(claims, feed), languages)
     found = _agree([when for when in claimed if when.day >= FIRST_DAY] or claimed)
     if tree is None or (found is not None and found.local):
         return found
@@ -60,8 +60,11 @@ def published(
     address = address_day(url)
     month = "-".join(named.groups()) if (named := _ADDRESS_MONTH.search(url)) else ""
     shown = shown_date(tree, title, languages, month)
+    if found is None:
+        found = _marked(tree, languages, shown)
     if found is not None:
-        return _local(found, shown, address)
+        instant = found.precision is Precision.INSTANT
+        return _local(found, shown, address) if instant else _agree([found, *_times(tree, languages)])
     return _visible(shown, address, _times(tree, languages)) or _searched(tree, url)
 
 
@@ -135,7 +138,7 @@ def modified(claims: Claims, languages: Sequence[str]) -> When | None:
     return _agree(_read(filter(None, raws), languages))
 
 
-def _claimed(claims: Claims, tree: HtmlElement | None, feed: str) -> Iterator[str]:
+def _claimed(claims: Claims, feed: str) -> Iterator[str]:
     for key in ("datePublished", "dateCreated", "uploadDate"):
         if raw := text_of(claims.article.get(key)):
             yield raw
@@ -144,10 +147,16 @@ def _claimed(claims: Claims, tree: HtmlElement | None, feed: str) -> Iterator[st
     for page in claims.by_id.values():
         if "webpage" in types(page) and (raw := text_of(page.get("datePublished"))):
             yield raw
-    if tree is not None and len(marked := list(dict.fromkeys(_MARKED(tree)))) == 1:
-        yield from marked  # of several, all but one belong to teasers
     if feed:
         yield feed
+
+
+def _marked(tree: HtmlElement, languages: Sequence[str], shown: When | None) -> When | None:
+    """The one date that the markup calls the publication's. Of several, all but one belong to teasers; so does a single
+    one that is later than what the page shows, for nothing is shown before it is published."""
+    raws = list(dict.fromkeys(_MARKED(tree)))
+    when = read_date(raws[0], languages=languages) if len(raws) == 1 else None
+    return None if when is None or (shown and _days(when.day, shown.day) > 1) else when
 
 
 def _times(tree: HtmlElement, languages: Sequence[str]) -> list[When]:

@@ -57,6 +57,14 @@ def test_dates_of_teasers_and_comments_are_left_to_them() -> None:
         assert when.value == "2026-11-09T08:00:00Z"
 
 
+def test_a_marked_date_that_is_later_than_the_one_shown_is_a_teasers() -> None:
+    teaser = '<time pubdate datetime="2026-12-01T08:00:00Z">1.12.2026</time>'
+    assert published("<p>9 November 2026</p>", after=teaser) == When("2026-11-09", Precision.DAY, "9 November 2026")
+    marked = published("<p>Updated: 12 November 2026</p>", after=teaser.replace("2026-12-01", "2026-11-09"))
+    assert marked is not None
+    assert marked.value == "2026-11-09T08:00:00Z"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/2026/11/09/bridge", "/2026/nov/09/bridge", "/2026/WORLD/11/09/bridge", "/2026-11-09-bridge", "/a_20261109.html"],
