@@ -10,6 +10,7 @@ from pipelines.structured import Claims, is_article, text_of
 
 SHORT = 400  # letters of text: an article has more, or is a flash of news; a wall has less
 OFFERED = 1_000  # letters: a locked article that ends in an offer within so many is its teaser
+SAYS = 150  # letters of text: a page that has them is judged by them, not by the robot check of its contact form
 STUB = 250  # letters: less than this of a locked article is not worth keeping; a teaser of 1,000 is
 BARE = 2_500  # characters on the whole page: a wall has little beside itself, an article's page has menus and footers
 EMPTY = 400  # characters on the whole page: nothing was rendered
@@ -22,13 +23,14 @@ _CAPTCHA = re.compile(
     r"just a moment\.\.\.|"
     r"attention required|access denied|unusual traffic|подтвердите, что вы не робот|вы не робот|не робот|보안문자|"
     r"로봇이 아닙니다|验证码|"
-    r"ロボットではありません",
+    r"ロボットではありません|kein roboter|pas un robot|no (?:eres|soy) un robot|nie jeste[śm].{0,4} robotem|لست روبوت",
     re.I,
 )
 _JAVASCRIPT = re.compile(
     r"(?:enable|turn on|requires?|activate) javascript|javascript (?:is|must be|ist) (?:disabled|required|enabled|"
     r"not enabled|deaktiviert)|"
-    r"включит[ьe] javascript|включите javascript|aktivieren sie javascript|activer javascript|увімкніть javascript|"
+    r"جافا\s?سكري?بت|включит[ьe] javascript|включите javascript|"
+    r"aktivieren sie javascript|activer javascript|увімкніть javascript|"
     r"자바스크립트를|启用\s?javascript|javascriptを有効",
     re.I,
 )
@@ -36,14 +38,15 @@ _CONSENT = re.compile(
     r"(?:accept|agree|consent|use of|uses?) (?:all |to |the )*cookies|before you continue|consent to the use|"
     r"we value your privacy|"
     r"your privacy choices|zustimm|einwillig|werbung und tracking|mit werbung (?:und tracking )?weiterlesen|pur-abo|"
-    r"файл(?:ы|ов) cookie|"
+    r"файл(?:ы|ов|и|ів) cookie|クッキー.{0,14}使用|使用\s?cookie|cookie.{0,6}使用|ملفات تعريف الارتباط|"
     r"acceptez? les cookies|accepter et continuer|aceptar las? cookies|쿠키",
     re.I,
 )
 _MISSING = re.compile(
     r"\b404\b|page (?:was )?not found|page (?:you (?:are looking for|requested)|doesn'?t exist|does not exist|"
     r"no longer)|"
-    r"страница не найдена|сторінку не знайдено|сторінка не знайдена|페이지를 찾을 수 없|존재하지 않는 (?:페이지|"
+    r"страница не найдена|страницы? не существует|(?:материал|страница|статья) удал[её]на?\b|"
+    r"сторінку не знайдено|сторінка не знайдена|페이지를 찾을 수 없|존재하지 않는 (?:페이지|"
     r"기사)|삭제된 기사|页面不存在|找不到(?:该|您)?.{0,6}页|"
     r"ページが見つかりません|お探しのページ|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|"
     r"strona nie istnieje|"
@@ -97,7 +100,7 @@ def _wall(claims: Claims, visible: str, title: str, text: str, menus: int) -> st
     """What a page of few words is instead of an article. Where much else stands on it, its own text alone decides."""
     said = f"{title}\n{claims.title_tag}\n{text}"
     head = f"{title}\n{claims.title_tag}\n{' '.join(claims.headings)}\n{text[:300]}"
-    little = len(visible) + menus < BARE
+    little = len(visible) + menus < BARE and _weight(text) < SAYS
     for kind, pattern, where in (
         ("soft 404", _MISSING, head),
         ("captcha", _CAPTCHA, said + visible if little else said),

@@ -4,11 +4,14 @@ import csv
 import gzip
 import io
 import json
+import os
+import pty
+import re
 import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ import pytest
 
 from tests.small_watch import SmallWatch, prose, small_watch
 
+PAGES = 300  # enough to keep every core busy for a while
 ON_TOPIC = "Norland and Sudmark opened the bridge between them on Monday. Sudmark thanked Norland."
 
 
@@ -103,6 +107,48 @@ def test_extract_takes_one_page_with_its_address(watch: SmallWatch) -> None:
     assert (answer["title"], answer["url"]) == ("The bridge opens", "https://lantern.example/1")
     assert "needs the address it came from" in watch.run("extract", "page.html", expect=2).err
     assert "does not exist" in watch.run("extract", "none.html", expect=2).err
+
+
+def children(pid: int) -> Iterator[int]:
+    """The processes below one, however deep."""
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError):
+            for child in map(int, listed.read_text().split()):
+                yield child
+                yield from children(child)
+
+
+def busy(pid: int) -> int:
+    """Clock ticks of the processor that a process has taken for itself."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+    return 0
+
+
+def test_extract_reads_pages_on_all_cores_and_shows_how_far_it_is(watch: SmallWatch) -> None:
+    watch.write("page.html", page("The bridge opens", prose(1)))
+    line = json.dumps({"id": "{}", "url": "https://lantern.example/1", "file": "page.html"}) + "\n"
+    (watch.folder / "pages.jsonl").write_text("".join(line.replace("{}", str(n)) for n in range(PAGES)))
+    screen, terminal = pty.openpty()
+    told = {"TERM": "xterm", "COLUMNS": "60"}
+    with (watch.folder / "out.jsonl").open("w") as out:
+        running = watch.process("extract", "pages.jsonl", stdout=out, stderr=terminal, env=told)
+    os.close(terminal)
+    shown, worked = b"", dict[int, int]()
+    with suppress(OSError):  # the end of a terminal whose other side is gone
+        while chunk := os.read(screen, 4096):
+            shown += chunk
+            worked.update((pid, max(worked.get(pid, 0), busy(pid))) for pid in children(running.pid))
+    os.close(screen)
+    assert running.wait(60) == 0
+    answers = [json.loads(line) for line in (watch.folder / "out.jsonl").read_text().splitlines()]
+    assert [answer["id"] for answer in answers] == [str(n) for n in range(PAGES)]
+    assert {answer.get("text") for answer in answers} == {prose(1)}
+    assert re.search(rf"extracting.*?\d+/{PAGES}".encode(), shown)
+    # Besides the workers there are the fork server, which does no work after its imports, and a tracker.
+    cores = os.cpu_count() or 1
+    assert len(worked) >= cores + 1
+    assert sum(1 for ticks in worked.values() if ticks > 0) >= cores
 
 
 # -- judge

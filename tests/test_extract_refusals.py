@@ -74,6 +74,81 @@ def test_soft_failures_are_named(body: str, kind: str) -> None:
     assert why(body) == kind
 
 
+WALLS = {
+    "consent wall": [
+        ("Privacy", "We value your privacy. Our partners store things on a device. Accept all cookies to read on."),
+        ("Cookies", "Nous respectons votre vie privée. Acceptez les cookies ou abonnez-vous pour continuer."),
+        ("Cookies", "Valoramos tu privacidad. Para seguir leyendo debes aceptar las cookies o pagar."),
+        ("Согласие", "Продолжая, вы соглашаетесь на использование файлов cookie. Принять и закрыть."),
+        ("Згода", "Ми використовуємо файли cookie. Погоджуюсь."),
+        ("동의", "이 사이트는 쿠키를 사용합니다. 동의하고 계속하기."),
+        ("同意", "当サイトではクッキーを使用しています。同意して続ける。"),
+        ("同意", "本网站使用Cookie。继续浏览即表示您同意。"),
+        ("موافقة", "نستخدم ملفات تعريف الارتباط. يرجى الموافقة للمتابعة."),
+    ],
+    "captcha": [
+        ("Attention Required!", "Please complete the security check to access the site."),
+        ("Prüfung", "Bitte bestätigen Sie, dass Sie kein Roboter sind."),
+        ("Vérification", "Veuillez confirmer que vous n'êtes pas un robot."),
+        ("Перевірка", "Підтвердіть, що ви не робот."),
+        ("확인", "로봇이 아닙니다. 아래를 눌러 주세요."),
+        ("安全验证", "请完成验证码以继续访问。"),
+        ("確認", "私はロボットではありません。チェックしてください。"),
+        ("تحقق", "يرجى تأكيد أنك لست روبوتًا للمتابعة."),
+    ],
+    "soft 404": [
+        ("Seite nicht gefunden", "Die Seite wurde nicht gefunden."),
+        ("Error", "Página no encontrada."),
+        ("Ошибка", "Материал удалён. Запрашиваемой страницы не существует."),
+        ("Помилка", "Сторінку не знайдено."),
+        ("提示", "很抱歉，您访问的页面不存在或已删除。"),
+        ("エラー", "お探しのページは見つかりませんでした。"),
+        ("خطأ", "الصفحة غير موجودة."),
+    ],
+    "needs JavaScript": [
+        ("Nachrichten", "<noscript>Bitte aktivieren Sie JavaScript.</noscript>"),
+        ("Новости", "<noscript>Для работы сайта включите JavaScript.</noscript>"),
+        ("Новини", "<noscript>Увімкніть JavaScript, щоб читати.</noscript>"),
+        ("뉴스", "<noscript>이 사이트를 보려면 자바스크립트를 켜야 합니다.</noscript>"),
+        ("新闻", "<noscript>请启用JavaScript后访问。</noscript>"),
+        ("ニュース", "<noscript>JavaScriptを有効にしてください。</noscript>"),
+        ("أخبار", "<noscript>يرجى تفعيل جافا سكريبت لعرض الصفحة.</noscript>"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "words"), [(kind, title, words) for kind, walls in WALLS.items() for title, words in walls]
+)
+def test_walls_are_named_in_the_languages_of_the_outlets(kind: str, title: str, words: str) -> None:
+    assert why(shell(title, f"<h1>{title}</h1><div><p>{words}</p></div>")) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "offer", "free"),
+    [
+        ("Мост готов", "Первые слова о мосте.", "Оформите подписку, чтобы читать дальше.", '"False"'),
+        ("Міст готовий", "Перші слова про міст.", "Оформіть передплату, щоб читати далі.", "false"),
+        ("다리 개통", "다리에 관한 첫 문장이다.", "유료 회원만 이어서 볼 수 있습니다.", "false"),
+        ("橋が開通", "橋に関する最初の文。", "この記事は有料会員限定です。", "false"),
+        ("大桥通车", "关于大桥的第一句话。", "登录后继续阅读全文。", '"false"'),
+        ("Die Brücke", "Die ersten Worte.", "Jetzt abonnieren und weiterlesen.", '"no"'),
+        ("افتتاح الجسر", "أولى كلمات المقال.", "اشترك لمتابعة القراءة.", "false"),
+    ],
+)
+def test_the_stub_of_a_locked_article_is_named_in_every_language(title: str, words: str, offer: str, free: str) -> None:
+    data = f'{{"@type": "NewsArticle", "headline": "{title}", "isAccessibleForFree": {free}}}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert why(shell(title, f"<h1>{title}</h1><p>{words}</p><p>{offer}</p>", head)) == "paywall stub"
+
+
+def test_a_short_article_is_not_judged_by_the_robot_check_of_the_contact_form_below_it() -> None:
+    form = "<footer><p>Contact us</p><label>I'm not a robot</label><p>Our site uses cookies.</p></footer>"
+    box = "<div class='modal'><label>I'm not a robot</label> <button>Send</button></div>"
+    body = f"<article><h1>{TITLE}</h1><p>{ENGLISH[0]}</p><p>{ENGLISH[1]}</p></article>{box}{form}"
+    assert isinstance(extract_page(shell(TITLE, body).encode(), URL), Article)
+
+
 def test_a_front_page_is_an_index_page() -> None:
     teasers = "".join(
         f'<div class="teaser"><h2><a href="/{n}">Headline number {n} about something that happened today</a></h2>'
