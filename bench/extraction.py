@@ -8,7 +8,8 @@ they are times of the processor, since other work on the machine is no page's.
 
 How a page is measured, and where that is stricter or laxer than other counts:
 - text: F1 of 4-grams of words (of single characters where a script writes no spaces) as bags; a refusal counts 0. A set
-  whose gold text holds the standfirst compares standfirst + text, the others the text alone, even where gold holds it.
+  whose gold text holds the standfirst compares standfirst + text, the others the text alone, even where gold holds it
+  (aed's does on 48 of the 63 pages where we find one: standfirst + text would have .003 more).
 - title: equal after spaces, quotes and dashes are made alike. Without that plain trafilatura has .04 to .06 less.
 - authors: F1 of the sets of names by their letters, without case and marks ("Robert E. Moffit" is "Robert E Moffit";
   with marks compared plain trafilatura has .02 to .04 less), over the pages whose gold names anybody.
