@@ -313,8 +313,8 @@ class Folding:
     `exemplar` says whether later articles are to be matched against this one. `perhaps` is set for the first of a story
     that may be none. `holds` is set where the article holds most of one article each of several stories, its own among
     them: these may be one story, seen in pieces before the whole. `also` is the article of another story that a
-    merged copy was made of, beside `of`; `held_by` are copies in other stories that hold this text whole beside their
-    own wire: it came after the copy that was made of it.
+    merged copy was made of, beside `of`; `held_by` are copies in other stories that hold a good part of this text
+    beside their own wire: it came after the copy that was made of it.
     """
 
     story: int | None = None

@@ -113,6 +113,10 @@ perhaps: a caption, a brief, the first lines before a paywall. A longer one has 
 FEW_WORDS: Final = 24
 """Shingles of a headline or a line under a picture."""
 
+SECOND_PART: Final = 0.15
+"""The part of a copy, none of it its wire's, that another outlet's article of another story has as well: it was made of
+both. It is told as merged; only from `GIVES_A_PART` on is it no exemplar of its story."""
+
 LEAST_PERHAPS: Final = 2
 """Shared hashes, about ten words: a single one is a turn of phrase."""
 
@@ -184,21 +188,22 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
     matches = [_match(new, mine, held, lookalike, weights) for lookalike in lookalikes]
     copies = [match for match in matches if _is_copy(new, outlet, match)]
     if not copies:
-        return Folding(perhaps=_perhaps(new, outlet, matches), held_by=_held_by(new, matches))
+        return Folding(perhaps=_perhaps(new, outlet, matches), held_by=_held_by(new, outlet, matches))
     best = max(copies, key=_nearness)
     story = best.lookalike.story
     parts = [match for match in copies if _is_another_part(match, best)]
     merged = best.share >= GIVES_A_PART and bool(parts)
+    second = _second_wire(best, parts, matches, held, outlet) if best.share >= GIVES_A_PART else None
     return Folding(
         story=story,
-        relation=Relation.MERGED if merged else _relation(new, best.lookalike.fingerprint),
+        relation=Relation.MERGED if second is not None else _relation(new, best.lookalike.fingerprint),
         of=best.lookalike.article,
         score=round(best.score, 4),
         share=round(best.share, 4),
         exemplar=not merged and _has_much_new(held, [match for match in matches if match.lookalike.story == story]),
         holds=_holds(best, copies),
-        also=max(parts, key=_nearness).lookalike.article if merged else None,
-        held_by=_held_by(new, [match for match in matches if match.lookalike.story != story]),
+        also=second,
+        held_by=_held_by(new, outlet, [match for match in matches if match.lookalike.story != story]),
     )
 
 
@@ -206,15 +211,33 @@ def _nearness(match: _Match) -> tuple[float, float, int]:
     return match.shared_weight, match.score, -match.lookalike.article
 
 
-def _held_by(new: Fingerprint, matches: Sequence[_Match]) -> tuple[int, ...]:
-    """The copies that were made of this text and another wire before this text came."""
+def _second_wire(
+    best: _Match, parts: Sequence[_Match], matches: Sequence[_Match], held: NDArray[np.int64], outlet: str
+) -> int | None:
+    """The article of another story that a copy was made of as well, with what it has not from its own wire."""
+    if not parts:
+        of_its_own = held < COMMON
+        of_its_own[best.common] = False
+        parts = [
+            match
+            for match in matches
+            if match.lookalike.story != best.lookalike.story
+            and match.lookalike.outlet != outlet  # an outlet's own background
+            and match.shared >= LITTLE
+            and np.count_nonzero(of_its_own[match.common]) >= SECOND_PART * len(held)
+        ]
+    return max(parts, key=_nearness).lookalike.article if parts else None
+
+
+def _held_by(new: Fingerprint, outlet: str, matches: Sequence[_Match]) -> tuple[int, ...]:
+    """The copies of other outlets that were made of this text and another wire before this text came."""
     return tuple(
         sorted(
             match.lookalike.article
             for match in matches
-            if match.shared >= LEAST
-            and match.score >= ENOUGH
-            and match.share_of_other >= GIVES_A_PART
+            if match.shared >= LITTLE
+            and match.share_of_other >= SECOND_PART
+            and match.lookalike.outlet != outlet
             and _is_of_another_wire(new, match.lookalike)
         )
     )

@@ -211,6 +211,7 @@ def test_the_command_shows_it_and_says_that_the_time_is_not_over(tmp_path):
     watch.keep({"id": "1", "outlet": "lantern", "url": "https://lantern.example/1", "title": "T", "text": prose(1)})
     shown = watch.run("story", "1", "--silent")
     assert "The time for it is not over" in shown.out
+    assert "1 outlet was not read all the time, and cannot be judged." in " ".join(shown.out.split())
     assert "nobody to name" in shown.err
     told = json.loads(watch.run("story", "1", "--silent", "--json").out)
     assert (told["silent"], told["over"], told["unknown"]) == ([], False, 1)

@@ -199,6 +199,11 @@ def test_the_command_splits_merges_and_takes_back(watch: SmallWatch):
     assert watch.run("story", "merge", "1", "2", "--undo", expect=2).err.count("\n") == 1
 
 
+def test_a_typo_is_answered_with_the_command_that_is_meant(watch: SmallWatch):
+    assert "merge" in watch.run("story", "mrege", "1", "2", expect=2).err
+    assert watch.run("story", "--json", "1").out == watch.run("story", "1", "--json").out
+
+
 def test_a_story_shows_its_carriers_in_order_of_time_with_their_delay(watch: SmallWatch):
     shown = watch.run("story", "1").out
     assert "+2 h 30 min" in shown

@@ -114,3 +114,15 @@ def test_every_kept_article_leads_to_its_page_as_it_was_answered(two_days):
             record = next(iter(ArchiveIterator(stream)))
             assert record.rec_headers.get_header("WARC-Target-URI") == place["url"]
             assert row["title"][:20].split()[0].encode() in record.content_stream().read() or row["language"] != "en"
+
+
+def test_the_merged_copy_names_both_of_its_stories_whichever_was_crawled_first(two_days):
+    press, watch, _, (rows, _), _ = two_days
+    [merged] = [it for it in press.truth()["articles"] if it["also_of"]]
+    story_of = {it["canonical"]: it["story"] for it in press.truth()["articles"]}
+    numbers = {row["id"]: story_of.get(row["canonical_url"]) for row in rows}
+    [row] = [row for row in rows if row["canonical_url"] == merged["canonical"]]
+    told = json.loads(watch.run("story", str(row["story"]), "--json").stdout)
+    [carrier] = [one for one in told["carriers"] if one["id"] == row["id"]]
+    assert carrier["relation"] == "merged"
+    assert [numbers[carrier["of"]], numbers[carrier["also"]]] == [merged["story"], *merged["also_of"]]

@@ -139,12 +139,18 @@ def silence(details: Mapping[str, Any]) -> str:
     others = integer(details, "others")
     said = [f"by {listed(names)}"] if names else []
     said += [f"{'nor ' if names else ''}by {counted(others, 'other outlet' if names else 'outlet')}"] if others else []
-    if not said:
-        told = f"No outlet that was read all the time left it out within {integer(details, 'hours')} h."
-    else:
-        told = f"Not carried within {integer(details, 'hours')} h {', '.join(said)}, all of them read all the time."
-    unknown = integer(details, "unknown")
-    return f"{told} Of {counted(unknown, 'outlet')} nobody can say." if unknown else told
+    unknown, carried = integer(details, "unknown"), integer(details, "carried")
+    told = []
+    if said:
+        told.append(
+            f"Not carried within {integer(details, 'hours')} h {', '.join(said)}, all of them read all the time."
+        )
+    elif carried:
+        told.append(f"Carried by {counted(carried, 'watched outlet')}; none that was read all the time was silent.")
+    if unknown:
+        were = "was" if unknown == 1 else "were"
+        told.append(f"{counted(unknown, 'outlet')} {were} not read all the time, and cannot be judged.")
+    return " ".join(told) or "No outlet is watched."
 
 
 def _silent(one: Mapping[str, Any]) -> str:
