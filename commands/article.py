@@ -153,6 +153,7 @@ def _show(row: Row) -> None:
         "authors": row["authors"],
         "words of": [f"{credit['agency']} ({credit['where']}: {credit['span']})" for credit in row["credits"]],
         "story": f"{row['story']}, {row['relation']}" + (f" of article {row['of']}" if row["of"] else ""),
+        "perhaps": f"a copy of article {row['perhaps']}: {row['doubt']}" if row["perhaps"] else "",
         "verdict": f"{row['level']}, score {row['score']:.2f}",
         "judged": list(_judged(row["verdicts"])),
         "terms": sorted({term["text"] for verdict in row["verdicts"] for term in verdict["terms"]}),

@@ -1,10 +1,14 @@
 """Captions, briefs and first lines before a paywall: folded where they say enough, told as "perhaps" where not."""
 
+import subprocess
+import sys
+
 import pytest
 
 from records import Doubt, Relation
 from reports.digest import digest
 from reports.render import html, markdown, structured, terminal
+from tests.conftest import ROOT
 from tests.folding_texts import ENGLISH, LANGUAGES, Kept, Texts
 from tests.stored import kit, reading
 
@@ -73,6 +77,9 @@ def test_a_doubt_is_kept_told_and_shown_in_every_report(kit):
     kept = kit.keep(reading(2, text=teaser), "harborpost")
     row = kit.db.execute("SELECT perhaps, perhaps_share, doubt FROM articles WHERE id = ?", (kept.article,)).fetchone()
     assert (row[0], row[2]) == (1, Doubt.LITTLE)
+    command = [sys.executable, "-m", "cli", "--db", str(kit.path), "article", str(kept.article)]
+    asked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert "perhaps  a copy of article 1: too little in common to tell\n" in asked.stdout
     made = digest(kit.events(), name="", since=0, until=2)
     percent = f"{round(row[1] * 100)} %"
     for shown in (
