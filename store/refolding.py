@@ -136,6 +136,8 @@ def put_in_place(db: Database, made: Plan, at: str, config: Config) -> None:
                 'UPDATE articles SET relation = ?, "of" = ?, also = ?, fold_score = ?, share = ? WHERE id = ?',
                 (one.relation, one.of, one.also, one.score, one.share, article),
             )
+            doubt = (one.perhaps.of, one.perhaps.share, one.perhaps.why) if one.perhaps else (None, 0, "")
+            db.execute("UPDATE articles SET perhaps = ?, perhaps_share = ?, doubt = ? WHERE id = ?", (*doubt, article))
         settle_anew(db, story, config)
     for (table,) in db.execute("SELECT name FROM beside.sqlite_master WHERE type = 'table'").fetchall():
         db.execute(f'DELETE FROM main."{table}"')
