@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.fold import Lookalike, Weights, decide
-from pipelines.shingles import WINDOW, WORDS_IN_SHINGLE, fingerprint, hashes_of
+from pipelines.shingles import HASH_BITS, PARTS, WINDOW, WORDS_IN_SHINGLE, fingerprint, hashes_of
 from pipelines.tokens import fold_away, tokenize
 from records import Relation
 from tests.conftest import ROOT
@@ -118,6 +118,20 @@ def test_hashes_are_sorted_distinct_and_fewer_than_the_shingles(text):
     assert len(hashes) <= max(found.shingles, 0)
     assert bool(hashes) == bool(found.shingles)
     assert len(found.contexts) == 8 * len(found.numbers)
+    assert len(found.places) == len(hashes)
+    assert set(found.places) <= set(range(PARTS))
+    sparse, posted = (set(hashes_of(some).tolist()) for some in (found.sparse, found.posted))
+    assert sparse <= posted <= set(hashes)
+    assert all(0 <= number < 1 << HASH_BITS for number in hashes)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_any_passage_of_twenty_eight_words_has_a_sparse_hash_in_common(before, after, dice):
+    passage, *others = ([f"{dice.getrandbits(40):x}" for _ in range(count)] for count in (28, before, after, 40, 40))
+    one = read(" ".join([*others[0], *passage, *others[1]]))
+    other = read(" ".join([*others[2], *passage, *others[3]]))
+    assert set(hashes_of(one.sparse).tolist()) & set(hashes_of(other.sparse).tolist())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,16 +24,16 @@ def predicted(docs, tmp_path_factory):
 
 def test_stories_agree_with_the_true_clusters(truth, folded):
     right = agreement({key: line["cluster"] for key, line in truth.items() if line["score"]}, folded.stories)
-    assert right.precision >= 0.985
-    assert right.f1 >= 0.985
-    assert right.b3_f1 >= 0.99
+    assert right.precision >= 0.99
+    assert right.f1 >= 0.992
+    assert right.b3_f1 >= 0.995
 
 
 def test_copies_are_found_whatever_was_done_to_them(truth, folded):
     found = recall_by_edit(truth, folded.stories)
-    assert min(part for part, _ in found.values()) >= 0.9
+    assert min(part for part, _ in found.values()) >= 0.95
     assert found["verbatim"][0] >= 0.99
 
 
 def test_what_only_looks_like_a_copy_is_left_alone(docs, truth, folded):
-    assert max(part for part, _ in false_folds(docs, truth, folded.foldings).values()) <= 0.03
+    assert max(part for part, _ in false_folds(docs, truth, folded.foldings).values()) <= 0.02
