@@ -4,7 +4,9 @@ Whatever comes from a page is escaped, so that it can be no link, markup, list o
 web addresses, in angle brackets.
 """
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from reports.digest import Digest
 from reports.facts import ArticleTold, StoryTold
@@ -14,6 +16,9 @@ from reports.render import phrases
 from reports.render.clock import Clock
 from reports.render.escaping import markdown, passage, plain, web_address
 from reports.wording import same
+
+_PLAIN_COMMAND: Final = re.compile(r"[\w .:'-]+")
+"""What may stand as code: a reader's or a query's name may hold anything, and in code nothing is escaped."""
 
 
 def render(digest: Digest, *, zone: str) -> str:
@@ -200,7 +205,8 @@ def _foot(digest: Digest, clock: Clock) -> Iterable[str]:
     if digest.not_taken:
         yield "## Looked at, not taken"
         yield "\n".join(f"- {count:,} {markdown(reason)}" for reason, count in digest.not_taken)
-    yield f"To see this again: `{phrases.replay(digest)}`"
+    command = phrases.replay(digest)
+    yield f"To see this again: {f'`{command}`' if _PLAIN_COMMAND.fullmatch(command) else markdown(command)}"
 
 
 def _link(text: str, url: str) -> str:
