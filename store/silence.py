@@ -13,7 +13,7 @@ from pipelines.silence import LONGEST_PAUSE, Listened, Silence, silence
 from records import EventKind
 from store import events
 from store.answers import AGE
-from store.facts import story_facts
+from store.facts import article_facts, story_facts
 from store.leads import later
 
 _TABLES = """
@@ -112,7 +112,7 @@ def tell_due(db: Database, at: str, run: int | None, config: Config) -> None:
             facts = silence_facts(look(db, story, at, config), config)
             if facts["silent"]:
                 origin = db.execute("SELECT origin FROM stories WHERE id = ?", (story,)).fetchone()[0]
-                facts["story"] = story_facts(db, story, config)
+                facts |= {"story": story_facts(db, story, config), "article": article_facts(db, origin, config)[0]}
                 events.append(db, EventKind.SILENCE, facts, at, run=run, story=story, article=origin)
     db.conn.executemany("UPDATE stories SET silence_at = ? WHERE id = ?", [(at, story) for story, _ in due])
 

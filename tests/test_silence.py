@@ -11,7 +11,7 @@ from config import Config, load
 from pipelines.silence import Listened, covered, silence
 from records import EventKind
 from reports.digest import digest
-from reports.render import FORMATS
+from reports.render import FORMATS, brief
 from store import runs, sources
 from store.database import writing
 from tests.small_watch import prose, small_watch
@@ -189,6 +189,9 @@ def test_every_format_tells_it(kit: Kit, config: Config):
     said = "Not carried within 72 h by State Organ (state) and Cable, nor by 2 other outlets, all of them read all"
     for form in ("terminal", "markdown", "html", "atom", "csv"):
         assert said in " ".join(FORMATS[form](made, zone="UTC").replace("*", "").split())
+    assert "Who did not carry it: 1." in " ".join(FORMATS["terminal"](made, zone="UTC").split())
+    assert "1 finding" in brief.title(made)
+    assert said in brief.render(made, zone="UTC")
     [notice] = json.loads(FORMATS["json"](made, zone="UTC"))["notices"]
     assert notice["details"]["silent"][0]["outlet"] == "organ"
 

@@ -28,6 +28,7 @@ def title(digest: Digest) -> str:
         (told.origins_found, "origin found", "origins found"),
         (sum(not one.over for one in digest.troubles), "outlet in trouble", "outlets in trouble"),
     ]
+    parts[-1:-1] = [(sum(map(len, digest.found.values())), "finding", "")]
     said = ", ".join(phrases.counted(*part) for part in parts if part[0]) or "nothing new"
     return f"{plain(digest.name)}: {said}" if digest.name else said
 
@@ -64,6 +65,9 @@ def _items(digest: Digest, clock: Clock) -> Iterator[str]:
         names = phrases.listed(dict.fromkeys(plain(one.article.outlet_name) for one in news.carriers))
         total = phrases.counted(news.story.articles, "article")
         yield _item(f"Now also by {_short(names)}: {_short(news.story.title)} ({total})", news.lead.article.url)
+    for notices in digest.found.values():
+        for notice in notices:
+            yield _item(f"{_short(notice.title)}: {plain(phrases.notice(notice))}", notice.url)
     for one in digest.troubles:
         if not one.over:
             yield f"• {plain(one.outlet_name)}: {plain(clock.trouble(one))}"

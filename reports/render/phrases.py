@@ -249,6 +249,7 @@ def in_short(digest: Digest) -> list[str]:
     ]
     if came_or_went:
         said.append(f"{listed(came_or_went)}.")
+    said += [f"{heading}: {len(notices)}." for heading, notices in digest.found.items()]
     if told.late:
         said.append(f"{counted(told.late, 'late find')}, published more than two days before we saw it.")
     if digest.watch:
