@@ -55,10 +55,13 @@ def tell(*events):
 
 
 def said(form, made):
-    """A report's words, in a row."""
+    """A report's words, in a row; without its pictures, which call the origin by that name."""
     told = terminal.render(made, zone="UTC", width=200) if form == "terminal" else FORMATS[form](made, zone="UTC")
     if form == "html":
-        told = lxml_html.document_fromstring(told.encode()).find("body/main").text_content()
+        main = lxml_html.document_fromstring(told.encode()).find("body/main")
+        for figure in main.findall(".//figure"):
+            figure.drop_tree()
+        told = main.text_content()
     return " ".join(told.replace("*", "").split())
 
 

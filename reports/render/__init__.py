@@ -6,6 +6,7 @@
     terminal.py    for reading in a shell, at any width
     markdown.py    for a note, a chat or an issue
     html.py        one file for a browser, a mail attachment or a printer; report.html.j2 is its page
+    pictures/      SVG in the page: articles a day, a story's spread, outlets by circle and language
     structured.py  JSON for programs; report.schema.json says what stands where
     table.py       CSV for a spreadsheet, one line an article
     feed.py        Atom for a feed reader, one entry a story

@@ -13,7 +13,7 @@ from reports.render.phrases import counted, first_before
 NO_DATE = "no date"
 
 # Not by strftime, which follows the machine's locale.
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Clock:
     def _day(self, at: datetime, year: bool = False) -> str:
         now = moment(self.now)
         told = year or now is None or self._local(now).year != at.year
-        return f"{at.day} {_MONTHS[at.month - 1]}{f' {at.year}' if told else ''}"
+        return f"{at.day} {MONTHS[at.month - 1]}{f' {at.year}' if told else ''}"
 
 
 def _abbreviation(at: datetime) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from reports.digest import Digest
 from reports.facts import moment
-from reports.render import phrases
+from reports.render import phrases, pictures
 from reports.render.clock import Clock
 from reports.render.escaping import direction, language_tag, passage, plain, web_address
 from reports.wording import same
@@ -29,6 +29,8 @@ def render(digest: Digest, *, zone: str) -> str:
         digest=digest,
         clock=Clock(zone, digest.at),
         say=phrases,
+        glance=[one for one in (pictures.days(digest, zone=zone), pictures.outlets(digest)) if one],
+        spread=pictures.spread,
         style=Markup(style),  # our own file, and its hash stands in the policy
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
@@ -52,6 +54,7 @@ def _template() -> Template:
         "tag": language_tag,
         "direction": direction,
         "machine_time": _machine_time,
+        "drawn": Markup,  # built as XML in pictures/drawing.py, where lxml escapes what pages said
     }
     page.tests["same"] = same
     return page.get_template("report.html.j2")
@@ -59,7 +62,7 @@ def _template() -> Template:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return (_HERE / "report.css").read_text(encoding="utf-8")
+    return (_HERE / "report.css").read_text(encoding="utf-8") + pictures.looks()
 
 
 def _machine_time(value: str) -> str:
