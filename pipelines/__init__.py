@@ -25,7 +25,9 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
 dates.py        one date string -> When; datewords.py holds the names of months and zones
 agencies.py     whose words: the agencies that a text is credited to
 judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py find what it rests on; why.py says so
-fold.py         Fingerprint + lookalikes -> Folding; shingles.py, tokens.py and hashing.py make the fingerprint
+shingles.py     text -> Fingerprint, with tokens.py and hashing.py
+fold.py         Fingerprint + lookalikes -> Folding; resemblance.py weighs what two texts share, figures.py compares
+                their numbers, kinship.py says what a copy is to its origin
 origin.py       which article of a story is its origin
 independence.py how many of those who carried a story say something of their own
 silence.py      who did not carry a story, of those that were listened to

@@ -5,24 +5,22 @@ but one of them is for a good part *contained* in the other. That is what is mea
 
     score = weight of the shared hashes / weight of the lighter side's hashes
 
-A hash weighs less the more *stories* hold it, and nothing once it is common: boilerplate and background paragraphs are
-shared by articles that are not copies. That is known of the sparse hashes alone, a third of all, and the rest weigh
-what these weigh on average: shared ones as the shared, others as the others. An article is compared with single
-articles (exemplars), never with the union of a story, and it joins one story at most: two wires merged by one outlet
-would chain everything else.
+What hashes weigh is told in `resemblance.py`. An article is compared with single articles (exemplars), never with the
+union of a story, and it joins one story at most: two wires merged by one outlet would chain everything else.
 
 `decide` is pure; `store/postings.py` finds the lookalikes and knows in how many stories a hash stands.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.shingles import PARTS, hashes_of
+from pipelines.figures import have_other_numbers, numbers_in_place
+from pipelines.kinship import relation_of
+from pipelines.resemblance import COMMON, Lookalike, Match, Weights, compare, mean
+from pipelines.shingles import hashes_of
 from records import Doubt, Fingerprint, Folding, Held, Perhaps, Relation
 
 VERSION: Final = "3"
@@ -65,20 +63,12 @@ LEAST_EXACT: Final = 4
 """Shingles of a text too short for `LEAST` hashes, below which even equal texts are not folded: eight words, or eleven
 characters. "Photos of the day" is a headline of many stories."""
 
-COMMON: Final = 6
-"""A hash held by so many stories says nothing about any of them."""
-
 NUMBERS_THAT_TELL: Final = 2
 """With so many different numbers in the same places, the numbers must agree: a daily report repeats its words, not its
 figures."""
 
 NUMBERS_SAME: Final = 0.70
 """The part of the numbers in the same places that must be equal."""
-
-MANY_NUMBERS: Final = 6
-HARDLY_ANY: Final = 0.20
-"""A form whose names change with its figures (scores, fixtures) leaves no number between the same words; with so many
-numbers on both sides and so few in common it is another day's all the same. A copy has some of its wire's."""
 
 NUMBERS_THAT_PROVE: Final = 8
 """Four numbers, each between the same words on both sides, and none that differs: the same day's report, even if the
@@ -123,69 +113,12 @@ LEAST_PERHAPS: Final = 2
 PERHAPS: Final = 0.25
 """The score from which a brief text is perhaps a copy; background alone gives a brief hardly as much."""
 
-MUCH_SHORTER: Final = 0.80
-"""An article shorter than this part of the other is an excerpt of it, and the other way round an extension."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lookalike:
-    """An exemplar that shares hashes with a new article. `article` and `story` are their ids in the store.
-
-    `parent` are the hashes (packed) of the article that the exemplar was folded under, empty for a story's first.
-    """
-
-    article: int
-    story: int
-    outlet: str
-    fingerprint: Fingerprint
-    parent: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What a hash is worth as evidence. `hashes` are sorted and distinct, and all of which that is known; `stories`
-    counts, for each, who holds it."""
-
-    hashes: NDArray[np.int64]
-    stories: NDArray[np.int64]
-
-    def of(self, hashes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """In how many stories each hash stands, `UNKNOWN` where that is not known."""
-        if not len(self.hashes):
-            return np.full(len(hashes), UNKNOWN)
-        at = np.searchsorted(self.hashes, hashes)
-        at[at == len(self.hashes)] = 0
-        return np.where(self.hashes[at] == hashes, self.stories[at], UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    lookalike: Lookalike
-    common: NDArray[np.intp]  # which of the new article's hashes are shared
-    score: float
-    shared_weight: float
-    shared: int
-    share: float
-    share_of_other: float
-    spread: float  # how evenly the shared hashes stand in the new article: 1 as if strewn, less if together
-
-
-def weight(stories: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What a hash is worth that so many stories hold: 1 for none or one, half for two, nothing from `COMMON` on."""
-    return _WEIGHT[np.minimum(stories, COMMON)]
-
-
-UNKNOWN: Final = -1
-"""In place of a count of stories."""
-
-_WEIGHT: Final = np.array([1.0, *(1 / n for n in range(1, COMMON)), 0.0])
-
 
 def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weights: Weights) -> Folding:
     """Where a new article belongs. The order of `lookalikes` does not matter; `outlet` is the new article's."""
     mine = hashes_of(new.hashes)
     held = weights.of(mine)
-    matches = [_match(new, mine, held, lookalike, weights) for lookalike in lookalikes]
+    matches = [compare(new, mine, held, lookalike, weights) for lookalike in lookalikes]
     copies = [match for match in matches if _is_copy(new, outlet, match)]
     if not copies:
         return Folding(perhaps=_perhaps(new, outlet, matches), held_by=_held_by(new, outlet, matches))
@@ -196,7 +129,7 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
     second = _second_wire(best, parts, matches, held, outlet) if best.share >= GIVES_A_PART else None
     return Folding(
         story=story,
-        relation=Relation.MERGED if second is not None else _relation(new, best.lookalike.fingerprint),
+        relation=Relation.MERGED if second is not None else relation_of(new, best.lookalike.fingerprint),
         of=best.lookalike.article,
         score=round(best.score, 4),
         share=round(best.share, 4),
@@ -207,12 +140,12 @@ def decide(new: Fingerprint, outlet: str, lookalikes: Sequence[Lookalike], weigh
     )
 
 
-def _nearness(match: _Match) -> tuple[float, float, int]:
+def _nearness(match: Match) -> tuple[float, float, int]:
     return match.shared_weight, match.score, -match.lookalike.article
 
 
 def _second_wire(
-    best: _Match, parts: Sequence[_Match], matches: Sequence[_Match], held: NDArray[np.int64], outlet: str
+    best: Match, parts: Sequence[Match], matches: Sequence[Match], held: NDArray[np.int64], outlet: str
 ) -> int | None:
     """The article of another story that a copy was made of as well, with what it has not from its own wire."""
     if not parts:
@@ -229,7 +162,7 @@ def _second_wire(
     return max(parts, key=_nearness).lookalike.article if parts else None
 
 
-def _held_by(new: Fingerprint, outlet: str, matches: Sequence[_Match]) -> tuple[int, ...]:
+def _held_by(new: Fingerprint, outlet: str, matches: Sequence[Match]) -> tuple[int, ...]:
     """The copies of other outlets that were made of this text and another wire before this text came."""
     return tuple(
         sorted(
@@ -243,54 +176,7 @@ def _held_by(new: Fingerprint, outlet: str, matches: Sequence[_Match]) -> tuple[
     )
 
 
-def _match(
-    new: Fingerprint,
-    mine: NDArray[np.int64],
-    held: NDArray[np.int64],
-    lookalike: Lookalike,
-    weights: Weights,
-) -> _Match:
-    """What a new article (`mine` its hashes, `held` in how many stories they stand) shares with one lookalike."""
-    theirs = hashes_of(lookalike.fingerprint.hashes)
-    at = np.searchsorted(mine, theirs)
-    at[at == len(mine)] = 0
-    common = at[mine[at] == theirs] if len(mine) else at[:0]
-    # A hash that the lookalike has and nobody is said to hold is not one of its sparse ones: nothing is known of it.
-    each, telling = _mean(held[common], least=1)
-    shared_weight = each * len(common)
-    lighter = min(len(mine) * _mean(held)[0], len(theirs) * _mean(weights.of(theirs))[0])
-    equal = new.exact == lookalike.fingerprint.exact
-    return _Match(
-        lookalike,
-        common,
-        score=1.0 if equal else min(1.0, shared_weight / lighter) if lighter > 0 else 0.0,
-        shared_weight=shared_weight,
-        shared=round(telling * len(common)),
-        share=1.0 if equal else len(common) / len(mine) if len(mine) else 0.0,
-        share_of_other=1.0 if equal else len(common) / len(theirs) if len(theirs) else 0.0,
-        spread=_spread(new, common[held[common] < COMMON]),
-    )
-
-
-def _spread(new: Fingerprint, hashes: NDArray[np.intp]) -> float:
-    """In how many parts of the article some of its hashes stand, beside how many so many would reach by chance."""
-    places = np.frombuffer(new.places, dtype=np.uint8)
-    if not len(places) or not len(hashes):
-        return 0.0
-    by_chance = PARTS * (1 - (1 - 1 / PARTS) ** len(hashes))
-    return len(set(places[hashes].tolist())) / by_chance
-
-
-def _mean(held: NDArray[np.int64], least: int = 0) -> tuple[float, float]:
-    """What a hash of these weighs on average, and the part of them that weigh anything, judged by those of which is
-    known that so many stories hold them, `least` or more; both 1 where there is none."""
-    worth = weight(held[held >= least])
-    if not len(worth):
-        return 1.0, 1.0
-    return float(worth.mean()), float(np.count_nonzero(worth)) / len(worth)
-
-
-def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
+def _is_copy(new: Fingerprint, outlet: str, match: Match) -> bool:
     other = match.lookalike.fingerprint
     if new.exact == other.exact:
         return new.shingles >= LEAST_EXACT
@@ -303,12 +189,12 @@ def _is_copy(new: Fingerprint, outlet: str, match: _Match) -> bool:
         return same >= NUMBERS_THAT_PROVE and not different
     if min(match.share, match.share_of_other) >= NEARLY_ALL:
         return True
-    if not same and _have_other_numbers(new, other):
+    if not same and have_other_numbers(new, other):
         return False
     return different < NUMBERS_THAT_TELL or same >= NUMBERS_SAME * (same + different)
 
 
-def _is_another_part(match: _Match, best: _Match) -> bool:
+def _is_another_part(match: Match, best: Match) -> bool:
     """Whether an article of another story gives a part of the new one that has nothing to do with the best match's.
 
     Two wires printed as one stand apart in it. Passages of both at once are those of one text, which the new article
@@ -320,7 +206,7 @@ def _is_another_part(match: _Match, best: _Match) -> bool:
     return both < OF_BOTH * min(len(match.common), len(best.common))
 
 
-def _perhaps(new: Fingerprint, outlet: str, matches: Sequence[_Match]) -> Perhaps | None:
+def _perhaps(new: Fingerprint, outlet: str, matches: Sequence[Match]) -> Perhaps | None:
     """The article that a text may be a copy of which is too brief to tell, or that a too brief one is an excerpt of."""
     likely = [
         match
@@ -339,9 +225,9 @@ def _perhaps(new: Fingerprint, outlet: str, matches: Sequence[_Match]) -> Perhap
     return Perhaps(best.lookalike.article, round(best.share, 4), Doubt.SHORT if few else Doubt.LITTLE)
 
 
-def _holds(best: _Match, copies: Sequence[_Match]) -> tuple[Held, ...]:
+def _holds(best: Match, copies: Sequence[Match]) -> tuple[Held, ...]:
     """Of each story one article that stands in the new one for the most part, if there are two."""
-    found: dict[int, _Match] = {}
+    found: dict[int, Match] = {}
     for match in sorted(copies, key=lambda match: (match is not best, -match.shared_weight, match.lookalike.article)):
         if match.share_of_other >= HOLDS_MOST:
             found.setdefault(match.lookalike.story, match)
@@ -350,7 +236,7 @@ def _holds(best: _Match, copies: Sequence[_Match]) -> tuple[Held, ...]:
     return tuple(Held(match.lookalike.article, story, round(match.share_of_other, 4)) for story, match in found.items())
 
 
-def _enough(outlet: str, match: _Match) -> float:
+def _enough(outlet: str, match: Match) -> float:
     """The score that a match needs, by what else could explain it."""
     enough = ENOUGH_OF_BOTH if min(match.share, match.share_of_other) >= ENOUGH_OF_BOTH else ENOUGH
     if outlet and outlet == match.lookalike.outlet:
@@ -381,72 +267,10 @@ def _is_of_another_wire(new: Fingerprint, lookalike: Lookalike) -> bool:
     return len(np.intersect1d(shared, parent, assume_unique=True)) < OF_THE_FIRST_WIRE * len(shared)
 
 
-def _have_other_numbers(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether both texts are full of numbers and have hardly any in common, wherever they stand."""
-    fewer = min(len(one.numbers), len(other.numbers))
-    if fewer < MANY_NUMBERS:
-        return False
-    return (Counter(one.numbers) & Counter(other.numbers)).total() < HARDLY_ANY * fewer
-
-
-def numbers_in_place(one: Fingerprint, other: Fingerprint) -> tuple[int, int]:
-    """Of the numbers that stand between the same words in both texts: how many are equal, and how many are not.
-
-    Each number is looked at twice, after the words before it and before the words after it. What one text alone has,
-    like the figures of a local paragraph, says nothing.
-    """
-    mine, theirs = _by_context(one), _by_context(other)
-    same = different = 0
-    for context in mine.keys() & theirs.keys():
-        if mine[context] == theirs[context]:
-            same += len(mine[context])
-            continue
-        equal = (Counter(mine[context]) & Counter(theirs[context])).total()
-        same += equal
-        different += min(len(mine[context]), len(theirs[context])) - equal
-    return same, different
-
-
-def _by_context(fingerprint: Fingerprint) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for place, context in enumerate(np.frombuffer(fingerprint.contexts, dtype="<u4").tolist()):
-        found.setdefault(context, []).append(fingerprint.numbers[place // 2])
-    return found
-
-
-def kinship(copy: Fingerprint, other: Fingerprint) -> tuple[Relation, float] | None:
-    """What one article of a story is to another, usually its origin: (relation, share of `copy` that is the other's).
-
-    None where too little is shared to call one the other's copy: two excerpts of one wire may have nothing in common.
-    """
-    mine, theirs = hashes_of(copy.hashes), hashes_of(other.hashes)
-    shared = len(np.intersect1d(mine, theirs, assume_unique=True))
-    equal = copy.exact == other.exact
-    share = 1.0 if equal else shared / len(mine) if len(mine) else 0.0
-    share_of_other = 1.0 if equal else shared / len(theirs) if len(theirs) else 0.0
-    if max(share, share_of_other) < GIVES_A_PART:
-        return None
-    return _relation(copy, other), round(share, 4)
-
-
-def _relation(new: Fingerprint, other: Fingerprint) -> Relation:
-    if new.exact == other.exact:
-        return Relation.IDENTICAL
-    if _is_much_longer(other, new):
-        return Relation.EXCERPT
-    if _is_much_longer(new, other):
-        return Relation.EXTENDED
-    return Relation.EDITED
-
-
-def _is_much_longer(one: Fingerprint, other: Fingerprint) -> bool:
-    return other.shingles < MUCH_SHORTER * one.shingles
-
-
-def _has_much_new(held: NDArray[np.int64], of_the_story: Sequence[_Match]) -> bool:
+def _has_much_new(held: NDArray[np.int64], of_the_story: Sequence[Match]) -> bool:
     """Whether enough of the article's hashes are neither common nor in a compared exemplar of its story."""
     new = np.ones(len(held), dtype=np.bool_)
     for match in of_the_story:
         new[match.common] = False
-    telling = _mean(held[new])[1]
+    telling = mean(held[new])[1]
     return bool(telling * np.count_nonzero(new) >= max(1.0, NEW_ENOUGH * len(held)))

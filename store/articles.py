@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
-from pipelines.fold import kinship
+from pipelines.kinship import kinship
 from records import Article, EventKind, Folding, Reading
 from store import decisions, events, postings, suggestions, verdicts, words
 from store.facts import article_facts, delay, named, story_facts

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from config import Config
-from pipelines.fold import kinship
+from pipelines.kinship import kinship
 from pipelines.origin import Member, choose_origin
 from pipelines.shingles import fingerprint
 from records import EventKind, Fingerprint, Folding, Relation

@@ -25,7 +25,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import COMMON, NEW_ENOUGH, Lookalike, Weights, decide, weight
+from pipelines.fold import NEW_ENOUGH, decide
+from pipelines.resemblance import COMMON, Lookalike, Weights, weight
 from pipelines.shingles import HASH_BITS, hashes_of
 from records import Fingerprint, Folding
 

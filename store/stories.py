@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from config import Config
 from errors import UsageError
-from pipelines.fold import kinship
+from pipelines.kinship import kinship
 from records import EventKind, Folding
 from store import decisions, events, postings
 from store.decisions import MERGE, SPLIT, USER

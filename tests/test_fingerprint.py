@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.fold import Lookalike, Weights, decide
+from pipelines.fold import decide
+from pipelines.resemblance import Lookalike, Weights
 from pipelines.shingles import HASH_BITS, PARTS, WINDOW, WORDS_IN_SHINGLE, fingerprint, hashes_of
 from pipelines.tokens import fold_away, tokenize
 from records import Relation

@@ -5,7 +5,10 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from pipelines.fold import COMMON, Lookalike, Weights, decide, kinship, numbers_in_place, weight
+from pipelines.figures import numbers_in_place
+from pipelines.fold import decide
+from pipelines.kinship import kinship
+from pipelines.resemblance import COMMON, Lookalike, Weights, weight
 from pipelines.shingles import fingerprint
 from records import Folding, Relation
 from tests.folding_texts import ENGLISH, LANGUAGES, Kept, Texts

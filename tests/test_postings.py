@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.fold import COMMON
+from pipelines.resemblance import COMMON
 from pipelines.shingles import fingerprint, hashes_of
 from records import Folding
 from store import postings
