@@ -30,6 +30,7 @@ def kinship(copy: Fingerprint, other: Fingerprint) -> tuple[Relation, float] | N
 
 
 def relation_of(new: Fingerprint, other: Fingerprint) -> Relation:
+    """What a copy is to what it is a copy of, by their lengths."""
     if new.exact == other.exact:
         return Relation.IDENTICAL
     if _is_much_longer(other, new):

@@ -17,6 +17,9 @@ from records import Fingerprint
 COMMON: Final = 6
 """A hash held by so many stories says nothing about any of them."""
 
+UNKNOWN: Final = -1
+"""In place of a count of stories."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
@@ -51,23 +54,28 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """What a new article shares with one lookalike.
+
+    `common` are the places of the shared hashes among the new article's, `shared` how many of them say anything.
+    `score` is their weight over the lighter side's, `share` the part of the new article that they are and
+    `share_of_other` the part of the lookalike, each from 0 to 1. `spread` says how evenly they stand in the new
+    article: 1 as if strewn, less where they stand together.
+    """
+
     lookalike: Lookalike
-    common: NDArray[np.intp]  # which of the new article's hashes are shared
+    common: NDArray[np.intp]
     score: float
     shared_weight: float
     shared: int
     share: float
     share_of_other: float
-    spread: float  # how evenly the shared hashes stand in the new article: 1 as if strewn, less if together
+    spread: float
 
 
 def weight(stories: NDArray[np.int64]) -> NDArray[np.float64]:
     """What a hash is worth that so many stories hold: 1 for none or one, half for two, nothing from `COMMON` on."""
     return _WEIGHT[np.minimum(stories, COMMON)]
 
-
-UNKNOWN: Final = -1
-"""In place of a count of stories."""
 
 _WEIGHT: Final = np.array([1.0, *(1 / n for n in range(1, COMMON)), 0.0])
 
