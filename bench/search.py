@@ -123,9 +123,16 @@ def timed(connection: sqlite3.Connection, sql: str, *values: str | int) -> float
     return time.perf_counter() - began
 
 
-def line(name: str, seconds: Sequence[float], note: str = "") -> None:
+def line(name: str, seconds: Sequence[float], note: str = "", processor: Sequence[float] = ()) -> None:
     """One row of figures."""
-    print(f"  {name:<16} p50 {p(0.5, seconds):8.2f}  p95 {p(0.95, seconds):8.2f} ms  of {len(seconds)}{note}")
+    print(f"  {name:<16} p50 {p(0.5, seconds):8.2f}  p95 {p(0.95, seconds):8.2f} ms", end="")
+    print(f" ({p(0.5, processor):.2f}, {p(0.95, processor):.2f})" if processor else "", end="")
+    print(f"  of {len(seconds)}{note}")
+
+
+def timed_line(name: str, taken: Sequence[tuple[float, float, Page]], note: str = "") -> None:
+    """One row of figures, by the clock and by the processor's."""
+    line(name, [wall for wall, _, _ in taken], note, [processor for _, processor, _ in taken])
 
 
 def known(db: Database) -> Known:
@@ -143,39 +150,34 @@ def measure(path: Path, asked: Mapping[str, Sequence[str]], number: int) -> None
     db = open_reading(path)
     names = known(db)
 
-    def ask(query: str, order: Order = Order.SEEN) -> tuple[float, Page]:
-        began = time.perf_counter()
+    def ask(query: str, order: Order = Order.SEEN) -> tuple[float, float, Page]:
+        began, worked = time.perf_counter(), time.process_time()
         page = search(db, parse(query).root, names, limit=PAGE, order=order)
-        return time.perf_counter() - began, page
+        return time.perf_counter() - began, time.process_time() - worked, page
 
     for queries_of_kind in asked.values():
         for query in queries_of_kind[:3]:
             ask(query)
     print(f"newest {PAGE}, parsed, found, with highlighted snippets")
-    everything: list[float] = []
+    everything: list[tuple[float, float, Page]] = []
     for kind, listed in asked.items():
-        taken = [ask(query)[0] for query in listed]
+        taken = [ask(query) for query in listed]
         everything += taken
-        line(kind, taken)
-    line("all", everything)
+        timed_line(kind, taken)
+    timed_line("all", everything)
 
     print(f"ranked, {PAGE} best")
-    few: list[float] = []
-    many: list[float] = []
-    for kind in ("word", "two words", "phrase", "language"):
-        for query in asked[kind]:
-            seconds, page = ask(query, Order.BEST)
-            (many if page.cut else few).append(seconds)
-    line(f"to {MOST_RANKED:,}", few)
-    if many:
-        line("beyond", many, " (the newest of them ranked)")
+    ranked = [ask(query, Order.BEST) for kind in ("word", "two words", "phrase", "language") for query in asked[kind]]
+    timed_line(f"to {MOST_RANKED:,}", [taken for taken in ranked if not taken[2].cut])
+    if many := [taken for taken in ranked if taken[2].cut]:
+        timed_line("beyond", many, " (the newest of them ranked)")
 
     print(f"since a day, {PAGE} newest")
     dice = random.Random(4)
     days = [
         time.strftime("since:%Y-%m-%d", time.gmtime(BEGUN + dice.randrange(APART * number))) for _ in range(QUERIES)
     ]
-    line("since", [ask(query)[0] for query in days])
+    timed_line("since", [ask(query) for query in days])
     db.close()
 
 

@@ -4,7 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from pipelines.shingles import fingerprint
 from records import Folding
-from store import about, decisions, postings, silence, suggestions
+from store import about, decisions, postings, silence, suggestions, words
 
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
@@ -99,6 +99,16 @@ def m010_dates_in_doubt(db: Database) -> None:
 def m011_who_was_listened_to(db: Database) -> None:
     """When each outlet was listened to, and which stories were looked at for silence."""
     silence.create(db)
+
+
+@migrations()
+def m012_words_without_lengths(db: Database) -> None:
+    """A word index that keeps no length of each text: to look it up took four fifths of the time of ranking."""
+    db.execute("DROP TABLE article_words")
+    for statement in _WORDS.split(";\n\n"):
+        db.execute(statement)
+    for number, title, standfirst, text in db.execute("SELECT id, title, standfirst, text FROM articles ORDER BY id"):
+        words.index(db, number, title, f"{standfirst}\n{text}")
 
 
 _SPINE = """
@@ -465,4 +475,15 @@ DROP INDEX articles_by_date;
 CREATE INDEX articles_by_date ON articles(
     min(CASE published_doubt WHEN '' THEN published_at ELSE first_seen END, first_seen)
 )
+"""
+
+_WORDS = """
+-- Tokens come from store/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
+CREATE VIRTUAL TABLE article_words USING fts5(body, title, marks, content='', tokenize='ascii', columnsize=0);
+
+-- Bytes of new words held in memory before they are written: a batch of 1,000 articles then makes one segment.
+INSERT INTO article_words (article_words, rank) VALUES ('hashsize', 8388608);
+
+-- Bytes of a stretch of the index: 940 of them on the page of its row, the others fill three pages of 1 KB.
+INSERT INTO article_words (article_words, rank) VALUES ('pgsz', 4000)
 """

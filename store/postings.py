@@ -42,7 +42,7 @@ copy, because of thirty posted hashes three may stand for nine."""
 CACHE_KILOBYTES: Final = 196_608
 """192 MB, of which a small database takes what it is itself: a million articles have an index of under a gigabyte."""
 
-PAGES_BEFORE_CHECKPOINT: Final = 16_384
+BYTES_BEFORE_CHECKPOINT: Final = 64 << 20
 """64 MB: measured on 5,539 articles, a commit then takes 0.3 ms instead of 1.4 ms."""
 
 _BATCH: Final = 64
@@ -90,7 +90,8 @@ def tune(connection: sqlite3.Connection) -> None:
     a checkpoint every 1,000 pages) would write the same pages to the disk again every dozen articles.
     """
     connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT}")
+    (page,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.execute(f"PRAGMA wal_autocheckpoint = {BYTES_BEFORE_CHECKPOINT // page}")
 
 
 def look_up(connection: sqlite3.Connection, new: Fingerprint) -> Postings:

@@ -1,6 +1,5 @@
 """Find articles: newest first, by publication or ranked; page after page, though a crawl writes meanwhile."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from store.plan import Known, Plan, plan, texts
 from store.query import And, Field, Node, Not, Or, conjoined
 from store.snippets import found, merged, snippet, sought
 
-MOST_RANKED: Final = 30_000  # SQLite needs about 1 us to weigh a match: beyond this, ranking would take seconds
+MOST_RANKED: Final = 30_000  # to weigh a match takes up to 1 us: all of a million would take a second
 TITLE_WEIGHT: Final = 4.0  # a word in the headline says as much as four in the text
 _CURSOR: Final = re.compile(r"(\d{1,15})(?:\+(\d{1,9}))?")
 _SHOWN: Final = "id, story, outlet, language, title, url, published_at, published_doubt, first_seen, relation, state"
@@ -132,20 +131,17 @@ def _ranked(db: Database, asked: Plan, top: int, most: int) -> tuple[list[int], 
     ids = "article_words.rowid"
     weight = f"bm25(article_words, 1.0, {TITLE_WEIGHT}, 0.0)"
     source, values = _source(asked, top, ids)
-    if asked.match == asked.words and not asked.conditions:
-        beyond = f"SELECT {ids} {source} ORDER BY {ids} DESC LIMIT 1 OFFSET ?"
-        cut = db.execute(beyond, (*values, MOST_RANKED)).fetchone() is not None
-    else:
-        newest = list(islice(_newest(db, asked, top), MOST_RANKED + 1))
-        cut = len(newest) > MOST_RANKED
-        del newest[MOST_RANKED:]
+    after = f"SELECT {ids} {source} ORDER BY {ids} DESC LIMIT 1 OFFSET ?"
+    beyond = db.execute(after, (*values, MOST_RANKED)).fetchone()
+    bottom = beyond[0] if beyond else 0
+    if asked.match != asked.words or asked.conditions:
         source = f"""FROM article_words WHERE article_words MATCH ? AND {ids} BETWEEN ? AND ?
-            AND +{ids} IN (SELECT value FROM json_each(?))"""
-        values = [asked.words, *((newest[-1], newest[0]) if newest else (0, -1)), json.dumps(newest)]
+            AND +{ids} IN (SELECT {ids} {source} AND {ids} > ?)"""
+        values = [asked.words, bottom + 1, top - 1, *values, bottom]
     # SQLite sorts what it has weighed: to hand 30,000 rows to Python takes as long as to weigh them.
     sql = f"""SELECT id FROM (SELECT {ids} AS id, {weight} AS weight {source} ORDER BY {ids} DESC LIMIT ?)
         ORDER BY weight, id DESC LIMIT ?"""
-    return [*_column(db, sql, (*values, MOST_RANKED, most))], cut
+    return [*_column(db, sql, (*values, MOST_RANKED, most))], beyond is not None
 
 
 def _by_date(db: Database, asked: Plan, top: int) -> Iterator[int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from store.database import PAGE_BYTES
 from tests.small_watch import SmallWatch, prose, small_watch
 
 ARTICLES = 60
@@ -35,11 +36,11 @@ def change(watch: SmallWatch, *statements: str) -> None:
 
 
 def overwrite(path: Path, first: int, every: int) -> None:
-    """Break pages of 4 KB: from number `first` on, one in `every`."""
+    """Break pages: from number `first` on, one in `every`."""
     with path.open("r+b") as stream:
-        for page in range(first, path.stat().st_size // 4096, every):
-            stream.seek(page * 4096)
-            stream.write(b"\xff" * 4096)
+        for page in range(first, path.stat().st_size // PAGE_BYTES, every):
+            stream.seek(page * PAGE_BYTES)
+            stream.write(b"\xff" * PAGE_BYTES)
 
 
 def test_a_sound_watch_has_nothing_broken(watch: SmallWatch) -> None:
