@@ -14,7 +14,7 @@ from crawler.launch import Exit
 from delivery import alerting, post
 from delivery.outcomes import Delivered
 from errors import TreatyWatchError, UsageError
-from reports.render import brief
+from reports.render import FORMATS, brief
 from store import alerts as standing
 from store import outbox as rows
 from store.database import now, open_empty, writing
@@ -73,6 +73,17 @@ def retry(app: App, numbers: tuple[int, ...]) -> None:
         for number in numbers:
             rows.retry(db, number, now())
     sys.exit(send_due(db, app.config))
+
+
+@outbox.command("show")
+@click.argument("number", type=int, metavar="ID")
+@click.option("--format", "shape", type=click.Choice([*FORMATS]), default="terminal", help="Default: terminal.")
+@pass_app
+def show_(app: App, number: int, shape: str) -> None:
+    """Show the report or alert that a row is, as it is sent."""
+    db = app.reading()
+    content = rows.one(db, number).content
+    click.echo(FORMATS[shape](post.told(db, app.config, content), zone=content.zone), nl=False)
 
 
 @outbox.command("drop")

@@ -10,8 +10,8 @@ import termios
 import time
 
 # A pipe holds a report whole, so that writing it proves nothing. A program that takes what it wants and goes (`head`)
-# closes its end within a millisecond of its last read; one that reads on waits for ours.
-LEAVES_WITHIN = 0.1  # seconds after the pipe is empty
+# closes its end within milliseconds of its last read, on a busy machine within some tens; one that reads on waits.
+LEAVES_WITHIN = 0.25  # seconds after the pipe is empty
 READS_WITHIN = 1.0  # seconds; a pager that takes a page at a time is not waited for
 _LOOK_EVERY = 0.005  # seconds
 

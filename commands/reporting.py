@@ -84,6 +84,8 @@ def report(
         if output or shape or narrowed:
             raise UsageError("--deliver", "sends what marks alone decide", "leave out --format, --output and the desk")
         sys.exit(_deliver(app, stretch, destinations, moves, skip_empty, job))
+    if skip_empty or job:
+        raise UsageError("--skip-empty" if skip_empty else "--job", "belongs to a report that is sent", "add --deliver")
     db = app.reading()
     content = stretch.content(db)
     said = desk.marks_of(db)

@@ -210,6 +210,8 @@ def test_nothing_new_is_sent_or_not_as_it_is_wanted_and_what_was_not_sent_is_not
     switches = ("report", "--name", "morning", "--deliver", "desk", "--job", "morning")
     assert watch.run(*switches, "--skip-empty").err == "morning: nothing new, nothing sent\n"
     assert len(rows(watch)) == len(list((watch.folder / "out").iterdir())) == 1
+    (file,) = (watch.folder / "out").iterdir()
+    assert watch.run("outbox", "show", "1", "--format", "json").out == file.read_text(encoding="utf-8")
     watch.run(*switches)
     assert len(watch.run("outbox", "--jsonl").lines) == 2
 
@@ -346,6 +348,7 @@ def test_a_secret_s_variable_may_be_called_like_a_setting(watch: SmallWatch, web
     ("arguments", "said"),
     [
         (["--deliver", "dsek"], "destination dsek: is not in treatywatch.toml; did you mean `desk`?"),
+        (["--skip-empty"], "--skip-empty: belongs to a report that is sent; add --deliver"),
         (["--deliver", "desk", "--unread"], "--deliver: sends what marks alone decide"),
         (["--deliver", "desk", "--output", "x.html"], "--deliver: sends what marks alone decide"),
     ],
