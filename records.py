@@ -330,12 +330,22 @@ class Folding:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Search tokens of an article, in order, parted by spaces: of its title, and of its standfirst and text."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a worker process finds out about one page: the article, a verdict by each topic, its fingerprint."""
+    """All that a worker process finds out about one page: the article, a verdict by each topic, what it is folded by
+    and what it is found by."""
 
     article: Article
     verdicts: tuple[Verdict, ...]
     fingerprint: Fingerprint
+    words: Words
 
     @property
     def verdict(self) -> Verdict:

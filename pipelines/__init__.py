@@ -26,6 +26,7 @@ dates.py        one date string -> When; datewords.py holds the names of months 
 agencies.py     whose words: the agencies that a text is credited to
 judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py find what it rests on; why.py says so
 shingles.py     text -> Fingerprint, with tokens.py and hashing.py
+words.py        text -> search tokens, in every script
 fold.py         Fingerprint + lookalikes -> Folding; resemblance.py weighs what two texts share, figures.py compares
                 their numbers, kinship.py says what a copy is to its origin
 origin.py       which article of a story is its origin

@@ -1,4 +1,4 @@
-"""All that a worker process does with one page: extract, judge, fingerprint. Pure, and the same for every caller."""
+"""All that a worker process does with one page: extract, judge, fingerprint, index. Pure, the same for every caller."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,6 +8,7 @@ from pipelines.extract import extract_entry, extract_page
 from pipelines.jobs import Job
 from pipelines.judge import Judge
 from pipelines.shingles import fingerprint
+from pipelines.words import words_of
 from records import Article, Reading, Refusal
 
 
@@ -40,7 +41,7 @@ class Reader:
         )
 
     def assess(self, article: Article) -> Reading:
-        """An article with its verdicts and its fingerprint."""
+        """An article with its verdicts, its fingerprint and its search tokens."""
         published = article.published.value if article.published and not article.published.doubt else ""
         return Reading(
             article=article,
@@ -49,10 +50,11 @@ class Reader:
                 for judge in self._judges
             ),
             fingerprint=fingerprint(article.title, f"{article.standfirst}\n{article.text}", article.language),
+            words=words_of(article.title, article.standfirst, article.text),
         )
 
     def read(self, job: Job) -> Reading | Refusal:
-        """Extract, then judge and fingerprint."""
+        """Extract, then judge, fingerprint and index."""
         article = self.extract(job)
         return article if isinstance(article, Refusal) else self.assess(article)
 

@@ -30,7 +30,7 @@ alerts.py       where each alert stands, and what it has told
 outbox.py       reports and alerts on their way to their destinations
 runs.py         crawls: begun, counted, ended
 refs.py         the ids under which articles were imported
-words.py        text -> search tokens in every script                            pure
+words.py        the index of what articles are found by
 query.py        what a user types -> a tree                                     pure
 plan.py         a tree -> one FTS5 expression and conditions of SQL             pure
 across.py       names of a query in the topic's other languages                 pure

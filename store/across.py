@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from config.topic import Topic
+from pipelines.words import asked
 from store.query import And, Node, Not, Or, Text
-from store.words import asked
 
 LONGEST_NAME = 6  # words typed side by side that may be one name
 Names = dict[tuple[str, ...], Text]

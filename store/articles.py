@@ -90,7 +90,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding, held)
     suggested = suggestions.suggest(db, number, outlet, folding, visit.at, config)
     _add_addresses(db, number, article, visit.at)
-    words.index(db, number, article.title, f"{article.standfirst}\n{article.text}")
+    words.index(db, number, reading.words)
     move = settle_origin(db, story, config)
     db.execute(
         """INSERT INTO outlet_health (outlet, last_new_article) VALUES (?, ?)

@@ -6,6 +6,7 @@ from pipelines.shingles import fingerprint
 from records import Folding
 from store import about, decisions, postings, silence, suggestions, words
 
+MOST_READ = 500  # articles held in memory at once
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
 migrations = Migrations("treatywatch")
@@ -107,8 +108,9 @@ def m012_words_without_lengths(db: Database) -> None:
     db.execute("DROP TABLE article_words")
     for statement in _WORDS.split(";\n\n"):
         db.execute(statement)
-    for number, title, standfirst, text in db.execute("SELECT id, title, standfirst, text FROM articles ORDER BY id"):
-        words.index(db, number, title, f"{standfirst}\n{text}")
+    last = 0
+    while found := words.index_after(db, last, MOST_READ):
+        last = found[-1]
 
 
 _SPINE = """
@@ -320,7 +322,7 @@ CREATE INDEX evidence_by_article ON evidence(article);
 
 CREATE INDEX evidence_by_file ON evidence(file, offset);
 
--- Tokens come from store/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
+-- Tokens come from pipelines/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
 CREATE VIRTUAL TABLE article_words USING fts5(body, title, marks, content='', tokenize='ascii');
 
 -- Bytes of new words held in memory before they are written: a batch of 1,000 articles then makes one segment.
@@ -478,7 +480,7 @@ CREATE INDEX articles_by_date ON articles(
 """
 
 _WORDS = """
--- Tokens come from store/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
+-- Tokens come from pipelines/words.py: to SQLite they are ASCII letters, digits and anything else, parted by spaces.
 CREATE VIRTUAL TABLE article_words USING fts5(body, title, marks, content='', tokenize='ascii', columnsize=0);
 
 -- Bytes of new words held in memory before they are written: a batch of 1,000 articles then makes one segment.

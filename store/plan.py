@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from itertools import product
 
 from errors import UsageError
+from pipelines.words import EVERY, is_beginning, mark, stem
 from records import Level, Relation
 from store.query import And, Field, Near, Node, Not, Or, Text, conjoined, wrong
-from store.words import EVERY, is_beginning, mark, stem
 
 MOST_ROOMS = 64  # phrases that one NEAR is spelled out to
 # Endings that the stemmers take off: a word that begins with `ratificat` is kept as `ratif`.

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from errors import UsageError
-from store.words import asked, is_beginning
+from pipelines.words import asked, is_beginning
 
 FIELDS: Final = {
     "title": "title:treaty",

@@ -15,14 +15,12 @@ def index_words(db: Database) -> int:
     with writing(db):
         db.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
     number, last = 0, 0
-    while rows := db.execute(
-        "SELECT id, title, standfirst, text FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, BATCH)
-    ).fetchall():
+    while True:
         with writing(db):
-            for article, title, standfirst, text in rows:
-                words.index(db, article, title, f"{standfirst}\n{text}")
-        number, last = number + len(rows), rows[-1][0]
-    return number
+            found = words.index_after(db, last, BATCH)
+        if not found:
+            return number
+        number, last = number + len(found), found[-1]
 
 
 def index_folding(db: Database) -> int:

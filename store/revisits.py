@@ -104,9 +104,9 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         "INSERT INTO revisions (article, number, title, standfirst, text, replaced_at, run) VALUES (?,?,?,?,?,?,?)",
         (article, number, title, standfirst, text, visit.at, visit.run),
     )
-    words.forget(db, article, title, f"{standfirst}\n{text}")
+    words.forget(db, article)
     _set(db, article, columns(reading.article) | {"exact": reading.fingerprint.exact})
-    words.index(db, article, now["title"], f"{now['standfirst']}\n{now['text']}")
+    words.index(db, article, reading.words)
     story, outlet, of = db.execute('SELECT story, outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()
     postings.repost(db.conn, article, story, outlet, reading.fingerprint, of)
     move = settle_origin(db, story, config)

@@ -20,6 +20,7 @@ from config import Config
 from config.moments import moment
 from config.topic import MAIN
 from errors import UsageError
+from pipelines.words import words_of
 from records import Event, EventKind, Level
 from store import words
 from store.database import open_empty
@@ -124,7 +125,7 @@ def _insert(beside: Database, number: int, version: _Version) -> None:
         """INSERT INTO verdicts (article, topic, score, level, terms, "by") VALUES (?, ?, 0, ?, '[]', 'judge')""",
         [(number, topic, level) for topic, level in version.levels],
     )
-    words.index(beside, number, version.title, f"{version.standfirst}\n{version.text}")
+    words.index(beside, number, words_of(version.title, version.standfirst, version.text))
 
 
 def _asks_a_desk(node: Node | None) -> bool:

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.words import LONGEST_WORD, is_unparted, placed, runs
 from store.plan import spellings
 from store.query import Text
-from store.words import LONGEST_WORD, is_unparted, placed, runs
 
 SNIPPET_CHARACTERS = 160
 GIVEN_UP = 24  # characters given up at the end so as not to cut a word; scripts without spaces are cut anywhere

@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from store import words
+from pipelines.words import EVERY
 from store.backups import first_fault
 from store.database import open_empty
 from store.leads import LONGEST_BACKOFF, later
@@ -113,7 +113,7 @@ def _stories(db: Database, _at: str) -> Finding:
 
 
 def _search_index(db: Database, _at: str) -> Finding:
-    marked = f"SELECT rowid FROM article_words WHERE article_words MATCH 'marks:\"{words.EVERY}\"'"
+    marked = f"SELECT rowid FROM article_words WHERE article_words MATCH 'marks:\"{EVERY}\"'"
     lost = _ids(db, f"SELECT id FROM articles EXCEPT {marked}")
     stale = _ids(db, f"{marked} EXCEPT SELECT id FROM articles")
     if lost or stale:
