@@ -26,8 +26,7 @@ class ByNumber(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with the command that was left out."""
-        first = args[0] if args else ""
-        if first.isdigit() or (first.startswith("-") and first not in ctx.help_option_names):
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
             args = ["show", *args]
         return super().parse_args(ctx, args)
 

@@ -38,6 +38,16 @@ class DeskMarks:
         said = [*self.tags, *([f"{notes} note{'s' * (notes > 1)}"] if notes else [])]
         return " ".join(part for part in ("★" if self.starred else "", ", ".join(said)) if part)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line each for star and tags, for a headline in another language, and for a note with its writer and day."""
+        star = " ".join(part for part in ("★" if self.starred else "", ", ".join(self.tags)) if part)
+        return (
+            *([f"Desk: {star}"] if star else []),
+            *(f"Headline ({language}): {text}" for language, text in self.headlines),
+            *(f"Note{f' by {note.who}' if note.who else ''}, {note.at[:10]}: {note.text}" for note in self.notes),
+        )
+
 
 NO_MARKS = DeskMarks()
 

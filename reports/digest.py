@@ -104,6 +104,11 @@ class Digest:
     runs: tuple[Run, ...]
     not_taken: tuple[tuple[str, int], ...]
     desk: Mapping[int, DeskMarks] = field(default_factory=dict)
+
+    def desk_says(self, story: int) -> tuple[str, ...]:
+        """What the desk says of a story, a line each."""
+        return self.desk[story].lines if story in self.desk else ()
+
     watch: str = ""
     alert: bool = False
 

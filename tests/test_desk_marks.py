@@ -99,6 +99,21 @@ def test_what_cannot_be_said_leaves_nothing_behind(watch: SmallWatch, arguments:
     assert found(watch, "is:starred") == []
 
 
+def test_a_report_shows_what_the_desk_says_of_a_story_and_gives_it_no_meaning(watch: SmallWatch) -> None:
+    watch.run(
+        "mark", "2", "--star", "--tag", "front", "--note", "<b>*조약*</b>", "--headline", "ru", "Мост", "--by", "Mi"
+    )
+    shown = {name: watch.run("report", "--peek", "--format", name).out for name in ("terminal", "markdown", "html")}
+    for told in shown.values():
+        assert "Desk: ★ front" in told
+        assert "Headline (ru): Мост" in told.replace("\\", "")
+    assert "<b>*조약*</b>" in shown["terminal"]
+    assert "&lt;b&gt;\\*조약\\*&lt;/b&gt;" in shown["markdown"]
+    assert "&lt;b&gt;*조약*&lt;/b&gt;" in shown["html"]
+    (marks,) = json.loads(watch.run("report", "--peek", "--format", "json").out)["desk"]
+    assert (marks["story"], marks["starred"], marks["tags"], marks["headlines"]) == (2, True, ["front"], {"ru": "Мост"})
+
+
 def test_a_report_that_is_told_again_knows_nothing_of_the_desk(watch: SmallWatch) -> None:
     before = watch.run("report", "--between", "0", "3").out
     watch.run("mark", "1", "--star", "--note", "look")

@@ -28,11 +28,11 @@ def render(digest: Digest, *, zone: str) -> str:
     if digest.stories:
         blocks.append("## New stories")
     for news in digest.stories:
-        blocks += _story(news, clock)
+        blocks += _story(news, clock, digest.desk_says(news.story.id))
     if digest.grown:
         blocks.append("## Known stories, new carriers")
     for news in digest.grown:
-        blocks += _story(news, clock)
+        blocks += _story(news, clock, digest.desk_says(news.story.id))
     if digest.found_alone:
         blocks += ["## Origin found", "\n".join(_found(found, clock) for found in digest.found_alone)]
     for heading, notices in digest.found.items():
@@ -61,9 +61,10 @@ def _head(digest: Digest, clock: Clock) -> Iterable[str]:
         yield languages
 
 
-def _story(news: StoryNews, clock: Clock) -> Iterable[str]:
+def _story(news: StoryNews, clock: Clock, desk: Iterable[str]) -> Iterable[str]:
     lead, origin = news.lead.article, news.story.origin
     yield f"### {_link(news.story.title or lead.title, origin.url or lead.url)}"
+    yield from (f"*{markdown(said)}*" for said in desk)
     if news.led_by_origin:
         came = f"{_by(lead, clock)}{'' if news.new else ' · new'}{_whose(lead)}"
         yield f"First: {came}" if news.new else f"Comes from {came}"

@@ -56,6 +56,9 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
             "languages": dict(told.languages),
             "origins": list(told.origins),
         },
+        "desk": [
+            _desk(news.story.id, digest) for news in (*digest.stories, *digest.grown) if news.story.id in digest.desk
+        ],
         "new_stories": [_news(news) for news in digest.stories],
         "grown_stories": [_news(news) for news in digest.grown],
         "origins_moved": [_origin_moved(move) for move in digest.origins_moved],
@@ -131,6 +134,18 @@ def _digest(digest: Digest, zone: str) -> dict[str, Any]:
             for run in digest.runs
         ],
         "not_taken": dict(digest.not_taken),
+    }
+
+
+def _desk(story: int, digest: Digest) -> dict[str, Any]:
+    marks = digest.desk[story]
+    return {
+        "story": story,
+        "starred": marks.starred,
+        "read": marks.read,
+        "tags": list(marks.tags),
+        "notes": [{"text": note.text, "at": note.at, "who": note.who} for note in marks.notes],
+        "headlines": dict(marks.headlines),
     }
 
 

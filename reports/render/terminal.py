@@ -32,11 +32,11 @@ def render(digest: Digest, *, zone: str, width: int = 80, color: bool = False) -
     for number, news in enumerate(digest.stories, 1):
         if number == 1:
             page.section(f"New stories ({len(digest.stories)})")
-        _story(page, news, clock, number)
+        _story(page, news, clock, number, digest.desk_says(news.story.id))
     for number, news in enumerate(digest.grown, 1):
         if number == 1:
             page.section(f"Known stories, new carriers ({len(digest.grown)})")
-        _story(page, news, clock, number)
+        _story(page, news, clock, number, digest.desk_says(news.story.id))
     for number, found in enumerate(digest.found_alone, 1):
         if number == 1:
             page.section(f"Origin found ({len(digest.found_alone)})")
@@ -123,10 +123,12 @@ def _head(page: _Page, digest: Digest, clock: Clock) -> None:
         page.line((languages, "dim"), indent=_INDENT)
 
 
-def _story(page: _Page, news: StoryNews, clock: Clock, number: int) -> None:
+def _story(page: _Page, news: StoryNews, clock: Clock, number: int, desk: Sequence[str]) -> None:
     page.gap()
     lead, origin = news.lead.article, news.story.origin
     page.line((f"{number}. ", "bold"), (plain(news.story.title or lead.title), "bold"), hang=_INDENT)
+    for said in desk:
+        page.line((plain(said), "italic"), indent=_INDENT)
     if news.led_by_origin:
         came = ("First: ", "") if news.new else ("Comes from ", " · new")
         page.line(came[0], *_by(lead, clock), came[1], indent=_INDENT)
