@@ -18,7 +18,7 @@ from reports.render.escaping import plain
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 360  # units: about the pixels of a phone, so that 12 units of type stay readable there
 TYPE = 12  # units of a label's height
-SMALL = 10
+SMALL = 11  # still 10 pixels on the narrowest phone
 # Units that a label takes: half its height for a Latin letter (with some air), all of it for a Han or Hangul one.
 _LETTER = 0.54
 
@@ -101,14 +101,15 @@ class Drawing:
 def fitted(text: str, room: float, size: int = TYPE) -> str:
     """A label cut with "…" to what fits into so many units."""
     shown = plain(text)
-    if _length(shown, size) <= room:
+    if length(shown, size) <= room:
         return shown
-    while shown and _length(f"{shown}…", size) > room:
+    while shown and length(f"{shown}…", size) > room:
         shown = shown[:-1]
     return f"{shown.rstrip()}…"
 
 
-def _length(text: str, size: int) -> float:
+def length(text: str, size: int = TYPE) -> float:
+    """Units that a label takes, as far as that can be told without its font."""
     return sum(size * (1 if unicodedata.east_asian_width(char) in "WF" else _LETTER) for char in text)
 
 

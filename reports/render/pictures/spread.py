@@ -7,15 +7,15 @@ from records import Precision, When
 from reports.facts import moment
 from reports.news import Carrier, StoryNews
 from reports.render import phrases
-from reports.render.pictures.drawing import SMALL, TYPE, WIDTH, Drawing, Picture, fitted
+from reports.render.pictures.drawing import SMALL, TYPE, WIDTH, Drawing, Picture, fitted, length
 
 SHOWN = 14  # rows; the last of a longer list says how many more there are
-LEFT = 112.0  # units for the names of outlets
+NARROWEST, WIDEST = 60.0, 148.0  # units for the names of outlets: as many as the longest needs, within these
 RIGHT = 10.0
 ROW = 20.0
 TOP = 6.0
 BOTTOM = 20.0
-LEGEND = 18.0
+LEGEND = 17.0  # units of a line of what the shapes mean
 MARK = 4.5  # half the size of a mark
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -26,6 +26,8 @@ _STEPS = (
     *((n * _DAY, "d", _DAY) for n in (1, 2, 4, 7, 14, 30, 60, 120, 365, 3650)),
 )
 _MOST_LINES = 5
+_AIR = 6.0  # units between two labels
+_LEGEND_GAP = 12.0  # units between two shapes of the legend
 
 _CIRCLE, _RING, _SQUARE, _TRIANGLE, _DIAMOND, _FRAME = "circle", "ring", "square", "triangle", "diamond", "frame"
 _SHAPES = {
@@ -48,6 +50,39 @@ class _Mark:
     seen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """A line of time in steps, in seconds after the origin. `unit` is what `size` seconds are called."""
+
+    step: int
+    unit: str
+    size: int
+    low: float
+    high: float
+
+    def lines(self) -> list[tuple[float, str]]:
+        """Where the lines stand, each with its label."""
+        places = [self.low + self.step * n for n in range(round((self.high - self.low) / self.step) + 1)]
+        return [(at, self._label(at)) for at in places]
+
+    def _label(self, at: float) -> str:
+        told = round(at / self.size)
+        return "0" if told == 0 else f"{told:+d} {self.unit}".replace("-", "−")
+
+    def fits(self, room: float) -> bool:
+        """Whether no label runs into the next; the last one ends at the sheet's edge."""
+        lines = self.lines() if (self.high - self.low) / self.step <= _MOST_LINES else []
+        widths = [length(label, SMALL) for _, label in lines]
+        place = room / max(1, len(lines) - 1)
+        spare = RIGHT + MARK
+        return bool(lines) and place >= max(widths) + _AIR and place >= widths[-2] / 2 + widths[-1] - spare + _AIR
+
+
+def _axis(step: int, unit: str, size: int, first: float, last: float) -> _Axis:
+    low = step * (min(first, 0.0) // step)
+    return _Axis(step, unit, size, low, max(step * -(-last // step), low + step))
+
+
 def spread(news: StoryNews) -> Picture | None:
     """The carriers that came between the marks, in order of time. None where fewer than three can be placed."""
     marks = _marks(news)
@@ -63,33 +98,32 @@ def spread(news: StoryNews) -> Picture | None:
         f"{phrases.counted(len(marks), 'carrier')} within {_span(last - min(first, 0.0))}; "
         f"the last was {fitted(marks[-1].name, 400)}."
     )
-    sheet = Drawing(f"spread-{news.story.id}", title, said, TOP + ROW * rows + BOTTOM + LEGEND)
-    step, unit, size = next((one for one in _STEPS if (last - min(first, 0.0)) / one[0] <= _MOST_LINES), _STEPS[-1])
-    low = step * (min(first, 0.0) // step)
-    high = max(step * -(-last // step), low + step)
+    legend = _legend_lines([*relations, *(["other"] if others else [])])
+    sheet = Drawing(f"spread-{news.story.id}", title, said, TOP + ROW * rows + BOTTOM + LEGEND * len(legend))
+    left = min(max(NARROWEST, *(length(one.name) + 8 for one in shown)), WIDEST)
+    begin, room = left + MARK, WIDTH - left - RIGHT - 2 * MARK
+    axis = next((one for one in (_axis(*step, first, last) for step in _STEPS) if one.fits(room)), None)
+    axis = axis or _axis(*_STEPS[-1], first, last)
 
     def across(after: float) -> float:
-        return LEFT + MARK + (WIDTH - LEFT - RIGHT - 2 * MARK) * (after - low) / (high - low)
+        return begin + room * (after - axis.low) / (axis.high - axis.low)
 
     floor = TOP + ROW * rows
-    at = low
-    while at <= high:
+    for at, label in axis.lines():
         sheet.line(across(at), TOP, across(at), floor, "p-axis" if at == 0 else "p-rule")
-        told = round(at / size)
-        label = "0" if told == 0 else f"{told:+d} {unit}".replace("-", "−")
-        anchor = "end" if at == high else "middle"
-        sheet.text(WIDTH if anchor == "end" else across(at), floor + 12, label, anchor=anchor, size=SMALL)
-        at += step
+        end = at == axis.high
+        sheet.text(WIDTH if end else across(at), floor + 12, label, anchor="end" if end else "middle", size=SMALL)
     for number, one in enumerate(shown):
         middle = TOP + ROW * (number + 0.5)
-        sheet.text(0, middle + TYPE * 0.35, fitted(one.name, LEFT - 8))
+        sheet.text(0, middle + TYPE * 0.35, fitted(one.name, left - 8))
         _mark(sheet, _SHAPES.get(one.relation, _FRAME), across(one.after), middle)
     if rows > len(shown):
         middle = TOP + ROW * (rows - 0.5)
         sheet.text(0, middle + TYPE * 0.35, f"and {len(marks) - len(shown)} more", look="p-quiet")
         for one in marks[len(shown) :]:
             sheet.line(across(one.after), middle - MARK, across(one.after), middle + MARK, "p-axis")
-    _legend(sheet, [*relations, *(["other"] if others else [])], floor + BOTTOM + 8)
+    for number, line in enumerate(legend):
+        _legend(sheet, line, floor + BOTTOM + 8 + LEGEND * number)
     table = [
         (one.name, one.relation, f"{_span(one.after)}{' (seen)' if one.seen else ''}" if one.after else "0")
         for one in marks
@@ -141,10 +175,28 @@ def _mark(sheet: Drawing, shape: str, x: float, y: float) -> None:
         sheet.bar(x - MARK, y - MARK, 2 * MARK, 2 * MARK, "p-fill" if shape == _SQUARE else "p-paper")
 
 
+def _legend_lines(relations: list[str]) -> list[list[str]]:
+    """What shapes there are, in as many lines as the sheet's width asks for."""
+    lines: list[list[str]] = [[]]
+    used = 0.0
+    for relation in relations:
+        needed = _legend_room(relation)
+        if used + needed > WIDTH + _LEGEND_GAP and lines[-1]:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(relation)
+        used += needed
+    return lines
+
+
+def _legend_room(relation: str) -> float:
+    return 2 * MARK + 4 + length(relation, SMALL) + _LEGEND_GAP
+
+
 def _legend(sheet: Drawing, relations: list[str], y: float) -> None:
-    """What each shape means, in one line."""
+    """What each shape of a line means."""
     x = MARK + 1.5
     for relation in relations:
         _mark(sheet, _SHAPES.get(relation, _FRAME), x, y - SMALL * 0.35)
         sheet.text(x + MARK + 4, y, relation, size=SMALL, look="p-quiet")
-        x += MARK + 4 + len(relation) * SMALL * 0.54 + 12
+        x += _legend_room(relation)

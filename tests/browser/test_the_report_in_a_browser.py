@@ -1,8 +1,6 @@
-"""The HTML report in a real browser: one file, no network, no script, readable on a phone."""
+"""The HTML report in a real browser: one file, no network, no script, for every eye, ear and width."""
 
 import re
-import shutil
-import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -10,16 +8,13 @@ import pytest
 from lxml import html
 
 from demo.press import open_press
+from reports.render import FORMATS
+from tests.browser.frames import CHROMIUM, DESKTOP, PHONE, Frame, browse, look
+from tests.report_samples import week
 from tests.watching import Watch
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium, which is not on this machine")
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"),
-    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,MediaRouter",
-]
 # What the browser asks for itself, whatever page it shows.
 BROWSER_S_OWN = re.compile(r"\b(google|gstatic|googleapis|gvt1)\.com\b")
 
@@ -62,22 +57,52 @@ def proxy():
     server.server_close()
 
 
-def browse(report, tmp_path, proxy, *arguments):
-    done = subprocess.run(
-        [
-            *(CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--proxy-server={proxy}"),
-            *("--proxy-bypass-list=<-loopback>", *arguments, report.as_uri()),
-        ],
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
-    return done.stdout.decode("utf-8")
+def through(proxy):
+    """Arguments that make the browser ask this proxy for everything."""
+    return f"--proxy-server={proxy}", "--proxy-bypass-list=<-loopback>"
+
+
+@pytest.fixture(scope="module")
+def seen(report, tmp_path_factory):
+    """What axe finds in both days of the press and in a week with a section of every kind, wide and narrow, light and
+    dark; and in a page with faults of each sort, so that it is known to be looking."""
+    every = FORMATS["html"](week(), zone="Asia/Seoul")
+    faulty = every.replace("--quiet: #625d54", "--quiet: #d5d0c0").replace("h4>", "h6>")
+    faulty = faulty.replace('<main id="news"', '<main id="news" style="width:500px"')
+    frames = [
+        Frame(name, page, width, dark)
+        for name, page in (("press", report.read_text(encoding="utf-8")), ("week", every))
+        for width in (PHONE, DESKTOP)
+        for dark in (False, True)
+    ]
+    frames.append(Frame("faulty", faulty, PHONE, False))
+    return look(frames, tmp_path_factory.mktemp("frames"))
+
+
+SHOWN = [f"{name}, {width} px, {mood}" for name in ("press", "week") for width in (PHONE, DESKTOP)
+         for mood in ("light", "dark")]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_nothing_that_keeps_anybody_out(seen, name):
+    assert seen[name]["violations"] == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_nothing_stands_wider_than_the_screen_and_the_keyboard_reaches_every_link(seen, name):
+    assert seen[name]["wide"] <= seen[name]["screen"]
+    assert seen[name]["unseen"] == []
+
+
+def test_a_faulty_page_is_found_out(seen):
+    faulty = seen[f"faulty, {PHONE} px, light"]
+    assert {"color-contrast", "heading-order"} <= {one[0] for one in faulty["violations"]}
+    assert faulty["wide"] > PHONE
 
 
 def test_the_browser_shows_every_headline_and_asks_nothing_of_the_network(report, tmp_path, proxy):
     address, asked = proxy
-    seen = html.fromstring(browse(report, tmp_path, address, "--dump-dom"))
+    seen = html.fromstring(browse(report, tmp_path, *through(address), "--dump-dom"))
     text = " ".join(seen.text_content().split())
     for word in ("12,000", "Wonsan", "북한", "КНДР", "Russland"):
         assert word in text
@@ -92,23 +117,6 @@ def test_there_is_no_script_and_no_style_from_elsewhere(report):
     assert not re.search(r"url\(\s*['\"]?http", report.read_text(encoding="utf-8"))
 
 
-def test_on_a_phone_nothing_stands_wider_than_the_screen(report, tmp_path, proxy):
-    address, _ = proxy
-    # A page without scripts cannot be asked for its width: a frame around it in a page of our own can.
-    around = tmp_path / "around.html"
-    around.write_text(
-        f'<iframe id="f" src="{report.as_uri()}" style="width:390px;height:800px;border:0"></iframe><p id="w"></p>'
-        "<script>f.onload=()=>{w.textContent='width '+f.contentDocument.documentElement.scrollWidth}</script>",
-        encoding="utf-8",
-    )
-    seen = browse(
-        around, tmp_path, address, "--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom"
-    )
-    width = re.search(r"width (\d+)", seen)
-    assert width, seen[-500:]
-    assert int(width[1]) <= 390
-
-
 def test_it_can_be_drawn_in_light_and_dark(report, tmp_path, proxy):
     address, _ = proxy
     pictures = []
@@ -117,7 +125,7 @@ def test_it_can_be_drawn_in_light_and_dark(report, tmp_path, proxy):
         ("dark", "--blink-settings=preferredColorScheme=0"),
     ):
         picture = tmp_path / f"{name}.png"
-        browse(report, tmp_path, address, flag, f"--screenshot={picture}", "--window-size=900,1400")
+        browse(report, tmp_path, *through(address), flag, f"--screenshot={picture}", "--window-size=900,1400")
         pictures.append(picture.read_bytes())
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
     assert pictures[0] != pictures[1]
