@@ -18,7 +18,7 @@ def palettes(name, root):
     """Where -> its colours, those of light beneath the others'."""
     style = (HERE / name).read_text(encoding="utf-8")
     blocks = re.findall(r"(?:@media ([^{]+)\{\s*)?" + root + r" \{([^}]*)\}", style)
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for media, block in blocks:
         colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", block))
         found[media.strip() or "light"] = found.get("light", {}) | colours
