@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from difflib import get_close_matches
 
 import click
 from rich.text import Text
@@ -26,7 +27,9 @@ class ByNumber(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with the command that was left out."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+        first = args[0] if args else ""
+        misspelt = get_close_matches(first, self.commands, 1)  # or right; click names the near one
+        if first and not misspelt and first not in ctx.help_option_names:
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
