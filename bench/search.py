@@ -63,7 +63,7 @@ def build(db: Database, made_of: Sequence[Stock], number: int) -> Built:
     for first in range(1, number + 1, BATCH):
         batch = [next(source) for _ in range(min(BATCH, number + 1 - first))]
         worked = time.process_time()
-        made = [words_of(title, "", text) for _, title, text in batch]
+        made = [words_of(title, "", text, language) for language, title, text in batch]
         workers += time.process_time() - worked
         began, worked = time.perf_counter(), time.process_time()
         with writing(db):
@@ -146,7 +146,8 @@ def known(db: Database) -> Known:
         row = db.execute("SELECT id FROM articles WHERE first_seen >= ? ORDER BY first_seen, id LIMIT 1", (at,))
         return int((row.fetchone() or (1 << 60,))[0])
 
-    return Known({f"outlet-{n}": "" for n in range(OUTLETS + 1)}, {"strait-press"}, lambda text: text, first_at)
+    outlets = {f"outlet-{n}": "" for n in range(OUTLETS + 1)}
+    return Known(outlets, {"strait-press"}, lambda text: text, first_at, languages=words.languages(db))
 
 
 def measure(path: Path, asked: Mapping[str, Sequence[str]], number: int) -> None:

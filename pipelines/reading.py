@@ -50,7 +50,7 @@ class Reader:
                 for judge in self._judges
             ),
             fingerprint=fingerprint(article.title, f"{article.standfirst}\n{article.text}", article.language),
-            words=words_of(article.title, article.standfirst, article.text),
+            words=words_of(article.title, article.standfirst, article.text, article.language),
         )
 
     def read(self, job: Job) -> Reading | Refusal:

@@ -1,9 +1,13 @@
 """Text -> search tokens, the same for what is stored and for what is asked, in every script.
 
 Words are folded and stemmed by their script: Latin without accents and as English, Cyrillic as Russian, Greek, Arabic
-and Devanagari as their own. Runs of scripts that do not part their words (Chinese, Japanese, Thai), and of Korean,
-which glues its particles to them, become overlapping pairs of characters and, at the end of the run, its last character
-alone: a word matches by the pairs inside it (조약 in 북러조약이), a single character as the beginning of one.
+and Devanagari as their own. In an article of a language that has a stemmer of its own, Latin words are stemmed by that,
+and their tokens say so: Verträge is `vertrag·de`. That is one token a word, so that the index stays small; who asks,
+asks for a word as each language has it. A stem meets no word of another language.
+
+Runs of scripts that do not part their words (Chinese, Japanese, Thai), and of Korean, which glues its particles to
+them, become overlapping pairs of characters and, at the end of the run, its last character alone: a word matches by
+the pairs inside it (조약 in 북러조약이), a single character as the beginning of one.
 
 Besides words there are marks: one token for each fact that a query may ask for together with words (language, outlet,
 agencies), and one that every article has. Marks contain `MARK`, which no word does.
@@ -62,9 +66,23 @@ COMMON: Final = frozenset(
     и в на с по что не к о из за от у для как это его а но
     """.split()  # noqa: SIM905  a list of words is read as words
 )
+# The language of an article, without its country -> the stemmer of its Latin words. Serbian has one that takes Cyrillic
+# to Latin, and newer Dutch one that takes off beginnings, by which no prefix and no highlight would know a word again.
+STEMMERS: Final = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "es": "spanish", "et": "estonian", "eu": "basque",
+    "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "nl": "dutch_porter", "nn": "norwegian", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+# The name's endings of below before a stemmer that would take one of them off and not the other.
+_NAMES_ENDING: Final = re.compile(r"(?<=[a-z]sk)(?:[iy][iyj]|y)$|(?<=[a-z]{2}ge)[yj]$")
+# Ukrainian letters as Russian has them, so that its stemmer knows the endings: військами is війська.
+_UKRAINIAN: Final = str.maketrans("ёіїєґ", "еииег")
+_DOT_OF_I: Final = "i\u0307"  # what is left of a Turkish İ
 MARK: Final = "·"
 EVERY: Final = f"{MARK}all"
 MOST_CACHED: Final = 200_000  # runs of one process that are remembered, and as many stretches: about 30 MB each
+MOST_OF_ONE: Final = 30_000  # the same of each language with a stemmer of its own
 LONGEST_CACHED: Final = 40  # characters of a stretch without a space: what is longer hardly comes again
 LONGEST_WORD: Final = 80  # characters; what is longer is no word (an address, a key), and is cut
 
@@ -81,10 +99,14 @@ def folded(text: str) -> str:
 class _Tokens(dict[str, str]):
     """Folded run -> its tokens, parted by spaces. A text's words come again and again: most are looked up here."""
 
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language, self._most = language, MOST_OF_ONE if language else MOST_CACHED
+
     def __missing__(self, run: str) -> str:
-        if len(self) >= MOST_CACHED:
+        if len(self) >= self._most:
             self.clear()
-        made = self[run] = " ".join(_tokens_of(run))
+        made = self[run] = " ".join(_tokens_of(run, self._language))
         return made
 
 
@@ -92,38 +114,56 @@ class _Stretches(dict[str, str]):
     """What stands between two spaces, as written -> its tokens. To part a text at its spaces takes a quarter of the
     time in which its runs are found, and most stretches come again."""
 
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._tokens, self._most = _known(language), MOST_OF_ONE if language else MOST_CACHED
+
     def __missing__(self, stretch: str) -> str:
-        made = " ".join(map(_known.__getitem__, RUNS.findall(folded(stretch))))
+        made = " ".join(map(self._tokens.__getitem__, RUNS.findall(folded(stretch))))
         if len(stretch) <= LONGEST_CACHED:
-            if len(self) >= MOST_CACHED:
+            if len(self) >= self._most:
                 self.clear()
             self[stretch] = made
         return made
 
 
-_known: Final = _Tokens()
-_stretches: Final = _Stretches()
+@cache
+def _known(language: str) -> _Tokens:
+    return _Tokens(language)
 
 
-def stream(text: str) -> str:
-    """The search tokens of a text, in order, parted by spaces: what the index is given."""
-    return " ".join(map(_stretches.__getitem__, text.split()))
+@cache
+def _stretches(language: str) -> _Stretches:
+    return _Stretches(language)
 
 
-def words_of(title: str, standfirst: str, text: str) -> Words:
+def stemmed(language: str) -> str:
+    """The code that a language's own stems bear, `de` of de-AT; empty where its Latin words are stemmed as English."""
+    code = language.partition("-")[0].lower()
+    if code in ("nb", "nn"):
+        return "no"
+    return code if code in STEMMERS else ""
+
+
+def stream(text: str, language: str = "") -> str:
+    """The search tokens of a text of a language, in order, parted by spaces: what the index is given."""
+    return " ".join(map(_stretches(stemmed(language)).__getitem__, text.split()))
+
+
+def words_of(title: str, standfirst: str, text: str, language: str) -> Words:
     """What the index is given of an article. Standfirst and text are one column: readers see them as one text."""
-    return Words(stream(title), stream(f"{standfirst}\n{text}"))
+    return Words(stream(title, language), stream(f"{standfirst}\n{text}", language))
 
 
-def tokens(text: str) -> list[str]:
-    """The search tokens of a text, in order."""
-    return stream(text).split()
+def tokens(text: str, language: str = "") -> list[str]:
+    """The search tokens of a text of a language, in order."""
+    return stream(text, language).split()
 
 
-def asked(text: str) -> list[str]:
+def asked(text: str, language: str = "") -> list[str]:
     """The tokens that a text's readers ask for: those of the text, without the lone character at its end, where that is
     the end of a pair. So 조약 is found inside 북러조약이."""
-    found = tokens(text)
+    found = tokens(text, language)
     ends_in_pair = len(found) > 1 and len(found[-1]) == 1 and len(found[-2]) == 2 and found[-2][1] == found[-1]
     return found[:-1] if ends_in_pair and _UNPARTED_RUN.match(found[-1]) else found
 
@@ -143,9 +183,9 @@ def runs(text: str) -> "Iterator[re.Match[str]]":
     return (RUNS if not text.isascii() and _UNCOMMON.search(text) else _WORD_RUNS).finditer(text)
 
 
-def placed(run: "re.Match[str]") -> list[tuple[str, int, int]]:
-    """(token, start, end) of each token of a run, in characters of its text."""
-    found = _known[folded(run[0])].split()
+def placed(run: "re.Match[str]", language: str = "") -> list[tuple[str, int, int]]:
+    """(token, start, end) of each token of a run in a text of a language, in characters of the text."""
+    found = _known(stemmed(language))[folded(run[0])].split()
     start, end = run.span()
     if len(found) != end - start:  # a word is one token; a folding that changes lengths leaves no places in the run
         return [(token, start, end) for token in found]
@@ -157,22 +197,28 @@ def pairs(run: str) -> list[str]:
     return [*(run[i : i + 2] for i in range(len(run) - 1)), run[-1]]
 
 
-def stem(word: str) -> str:
-    """A folded word of one script without its ending."""
+def stem(word: str, language: str = "") -> str:
+    """A folded word of one script without its ending, as `language` has it, if that is the code of own stems."""
     if _LATIN.search(word):
-        plain = _COMBINING.sub("", unicodedata.normalize("NFD", word)).translate(_STROKES)
-        return _LATIN_ENDING.sub("i", _stemmer("english").stemWord(plain))
-    for language, script in _SCRIPTS:
+        if language:
+            own = _stemmer(STEMMERS[language]).stemWord(_NAMES_ENDING.sub("i", word.replace(_DOT_OF_I, "i")))
+            return f"{_LATIN_ENDING.sub('i', _plain(own))}{MARK}{language}"
+        return _LATIN_ENDING.sub("i", _stemmer("english").stemWord(_plain(word)))
+    for stemmer, script in _SCRIPTS:
         if script.search(word):
-            return str(_stemmer(language).stemWord(word.replace("ё", "е")))
+            return str(_stemmer(stemmer).stemWord(word.translate(_UKRAINIAN)))
     return word
 
 
-def _tokens_of(run: str) -> Iterable[str]:
+def _plain(word: str) -> str:
+    return _COMBINING.sub("", unicodedata.normalize("NFD", word)).translate(_STROKES)
+
+
+def _tokens_of(run: str, language: str) -> Iterable[str]:
     if _UNPARTED_RUN.match(run):
         return pairs(run)
     word = run.replace("’", "'").replace("ʼ", "'").removesuffix("'s").replace("'", "")
-    return () if word in COMMON else (stem(word[:LONGEST_WORD]),)
+    return () if word in COMMON else (stem(word[:LONGEST_WORD], language),)
 
 
 @cache

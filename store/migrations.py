@@ -1,5 +1,7 @@
 """The schema, as an append-only list: a released migration is never changed, another is added below it."""
 
+import sys
+
 from sqlite_utils import Database, Migrations
 
 from pipelines.shingles import fingerprint
@@ -7,6 +9,7 @@ from records import Folding
 from store import about, decisions, postings, silence, suggestions, words
 
 MOST_READ = 500  # articles held in memory at once
+MANY = 10_000  # articles that take some seconds to index
 APPLICATION_ID = 0x74726577  # "trew", so that `file` and other tools can tell whose database this is
 
 migrations = Migrations("treatywatch")
@@ -104,13 +107,31 @@ def m011_who_was_listened_to(db: Database) -> None:
 
 @migrations()
 def m012_words_without_lengths(db: Database) -> None:
-    """A word index that keeps no length of each text: to look it up took four fifths of the time of ranking."""
+    """A word index that keeps no length of each text: to look it up took four fifths of the time of ranking.
+
+    The next upgrade fills it.
+    """
     db.execute("DROP TABLE article_words")
     for statement in _WORDS.split(";\n\n"):
         db.execute(statement)
-    last = 0
+
+
+@migrations()
+def m013_words_by_language(db: Database) -> None:
+    """Words stemmed by the language of their article, made by this version of `pipelines/words.py`."""
+    db.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
+    number = db.execute("SELECT count(*) FROM articles").fetchone()[0]
+    done = last = 0
     while found := words.index_after(db, last, MOST_READ):
-        last = found[-1]
+        done, last = done + len(found), found[-1]
+        _tell(done, number)
+
+
+def _tell(done: int, number: int) -> None:
+    """Say on a terminal how far an upgrade is that reads every article, where that takes longer than a moment."""
+    if number >= MANY and sys.stderr.isatty():
+        end = "\n" if done == number else ""
+        print(f"\rindexing {number:,} articles anew: {100 * done // number} %", end=end, file=sys.stderr, flush=True)
 
 
 _SPINE = """

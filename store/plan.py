@@ -5,13 +5,13 @@ first, and stops when a page is full. Every string in an expression is made of t
 syntax.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import product
+from itertools import islice, product
 
 from errors import UsageError
-from pipelines.words import EVERY, is_beginning, mark, stem
+from pipelines.words import EVERY, MARK, asked, is_beginning, mark, stem, stemmed
 from records import Level, Relation
 from store.query import And, Field, Near, Node, Not, Or, Text, conjoined, wrong
 
@@ -21,6 +21,12 @@ _ENDINGS = """
     e y s es ed ing ion ions ional ation ations ive al er ers or ors ly ness ment ments ity ities ies ied
     а я о е и ы у ю ь ой ей ам ах ями ов ев ие ия ию ии ый ий ая ое ого ому ыми ость ости ать ить ал ил
 """.split()  # noqa: SIM905  one ending a line would be a page
+
+# The same in languages that are stemmed by themselves.
+_OTHER_ENDINGS = """
+    a e i o u s n y é ée és as es os is en er em um ung ungen on ion ions ión iones ção ções zione zioni ement ements
+    isch ische ado ada ato ata ować anie ania ości ami ach owi ego ym lar ler
+""".split()  # noqa: SIM905  as above
 
 # What a desk says of a story hangs on an article of it (store/desk.py).
 _ITS_ARTICLE = "JOIN articles AS a ON a.id = d.article"
@@ -34,13 +40,15 @@ Moment = Callable[[str], str]
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a query's names may be: outlet -> country of each outlet, the agencies, how a time is read (text -> UTC, ISO
-    8601; raises UsageError), the first article seen at or after such a time, and the topics' ids."""
+    8601; raises UsageError), the first article seen at or after such a time, the topics' ids, and the languages with
+    stems of their own (`pipelines.words.stemmed`) that are to be looked through."""
 
     outlets: Mapping[str, str]
     agencies: Collection[str]
     moment: Moment
     first_at: Callable[[str], int]
     topics: Collection[str] = ()
+    languages: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ def plan(root: Node | None, known: Known) -> Plan:
     """How to find what a query asks for. Raises UsageError for names that nothing has."""
     if root is None:
         return Plan()
+    known = replace(known, languages=_languages(root, known))
     inside: list[Node] = []
     conditions: list[str] = []
     values: list[str | int] = []
@@ -76,6 +85,15 @@ def plan(root: Node | None, known: Known) -> Plan:
         tuple(values),
         _match(ranked, known) if ranked else "",
     )
+
+
+def _languages(root: Node, known: Known) -> Sequence[str]:
+    """The languages that a match may be of: those that are named, or all."""
+    for part in root.parts if isinstance(root, And) else (root,):
+        if isinstance(part, Field) and part.name == "language":
+            named = {*map(stemmed, part.values)}
+            return [language for language in known.languages if language in named]
+    return known.languages
 
 
 def texts(node: Node | None) -> Iterator[Text]:
@@ -100,9 +118,10 @@ def _in_index(node: Node, known: Known) -> bool:
 
 def _match(node: Node, known: Known) -> str:
     if isinstance(node, Text):
-        return _either([_column(node) + _phrase(text) for text in spellings(node)])
+        forms = (text for language in ("", *known.languages) for text in spellings(node, language))
+        return _either([_column(node) + _phrase(text) for text in dict.fromkeys(forms)])
     if isinstance(node, Near):
-        return _near(node)
+        return _near(node, known)
     if isinstance(node, Field):
         return _either([_phrase(Text("", (token,))) for token in _marks(node, known)])
     if isinstance(node, Or):
@@ -118,15 +137,19 @@ def _either(expressions: list[str]) -> str:
     return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
 
 
-def spellings(text: Text) -> list[Text]:
-    """The forms in which the index may hold a text. Words are kept without their endings: where these are shorter than
-    the beginning that is asked for, they are named one by one."""
+def spellings(text: Text, language: str = "") -> list[Text]:
+    """The forms in which the index may hold a text in articles of a language with stems of its own, or of all others.
+    Words are kept without their endings: where these are shorter than the beginning that is asked for, they are named
+    one by one."""
+    tokens = tuple(asked(text.words, language)) if language else text.tokens
     if not text.prefix or is_beginning(text.tokens[-1]):
-        return [text]
-    *before, last = text.tokens
-    stems = {stem(last + ending) for ending in _ENDINGS}
-    shorter = sorted(found for found in stems if not found.startswith(last) and len(found) > 2)
-    return [text, *(replace(text, tokens=(*before, found), prefix=False) for found in shorter)]
+        return [replace(text, tokens=tokens)]
+    *before, _ = tokens
+    last = text.tokens[-1]
+    stems = {stem(last + ending, language) for ending in (_OTHER_ENDINGS if language else _ENDINGS)}
+    shorter = sorted(found for found in stems if not found.startswith(last) and len(found.partition(MARK)[0]) > 2)
+    whole = replace(text, tokens=(*before, last))  # what a stem says of its language stands at its end
+    return [whole, *(replace(text, tokens=(*before, found), prefix=False) for found in shorter)]
 
 
 def _phrase(text: Text) -> str:
@@ -138,8 +161,11 @@ def _column(text: Text) -> str:
     return "title : " if text.title else ""
 
 
-def _near(node: Near) -> str:
-    rooms = list(product(*(spellings(part)[:4] for part in node.parts)))[:MOST_ROOMS]
+def _near(node: Near, known: Known) -> str:
+    rooms: dict[tuple[Text, ...], None] = {}
+    for language in ("", *known.languages):
+        forms = (spellings(part, language)[:4] for part in node.parts)
+        rooms |= dict.fromkeys(islice(product(*forms), MOST_ROOMS))
     column = _column(node.parts[0])
     return _either([f"{column}NEAR({' '.join(map(_phrase, room))}, {node.distance})" for room in rooms])
 

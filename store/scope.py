@@ -42,6 +42,10 @@ class _Version:
     relation: str
     levels: tuple[tuple[str, str], ...]
 
+    @property
+    def language(self) -> str:
+        return str(self.event.facts["article"].get("language", ""))
+
 
 def chosen(db: Database, told: Sequence[Event], query: str, config: Config, zone: str) -> list[Event]:
     """Those of the events whose article a query asks for, in order. Raises UsageError for what cannot be asked."""
@@ -59,7 +63,7 @@ def chosen(db: Database, told: Sequence[Event], query: str, config: Config, zone
             _insert(beside, number, version)
         known = known_names(db, root, config, lambda text: moment(text, zone, at))
         then = known_names(beside, root, config, known.moment)
-        found = all_matches(beside, root, replace(known, first_at=then.first_at))
+        found = all_matches(beside, root, replace(known, first_at=then.first_at, languages=then.languages))
     articles = {versions[number - 1].event.article for number in found}
     return [event for event in told if event.article in articles]
 
@@ -116,7 +120,7 @@ def _insert(beside: Database, number: int, version: _Version) -> None:
         exact, first_seen) VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, 0, ?)""",
         (
             *(number, version.event.story or 0, facts.get("outlet", ""), facts.get("url", "")),
-            *(version.title, version.standfirst, facts.get("language", ""), json.dumps(credits)),
+            *(version.title, version.standfirst, version.language, json.dumps(credits)),
             *(version.relation, max((level for _, level in version.levels), key=_WEIGHT.index, default="")),
             _seen(version.event),
         ),
@@ -125,7 +129,7 @@ def _insert(beside: Database, number: int, version: _Version) -> None:
         """INSERT INTO verdicts (article, topic, score, level, terms, "by") VALUES (?, ?, 0, ?, '[]', 'judge')""",
         [(number, topic, level) for topic, level in version.levels],
     )
-    words.index(beside, number, words_of(version.title, version.standfirst, version.text))
+    words.index(beside, number, words_of(version.title, version.standfirst, version.text, version.language))
 
 
 def _asks_a_desk(node: Node | None) -> bool:

@@ -11,9 +11,11 @@ from sqlite_utils import Database
 
 from config import Config
 from errors import UsageError
+from pipelines.words import stemmed
+from store import words
 from store.plan import Known, Plan, plan, texts
 from store.query import And, Field, Node, Not, Or, conjoined
-from store.snippets import found, merged, snippet, sought
+from store.snippets import Sought, found, merged, snippet, sought
 
 MOST_RANKED: Final = 30_000  # to weigh a match takes up to 1 us: all of a million would take a second
 TITLE_WEIGHT: Final = 4.0  # a word in the headline says as much as four in the text
@@ -47,7 +49,8 @@ def known_names(db: Database, root: Node | None, config: Config, moment: Callabl
     if _names(root, "outlet"):
         outlets |= {outlet: "" for outlet in _outlets(db) if outlet not in outlets}
     topics = [topic.id for topic in config.topics]
-    return Known(outlets, config.agencies, moment, lambda at: _first_at(db, at), topics)
+    languages = words.languages(db) if root else ()
+    return Known(outlets, config.agencies, moment, lambda at: _first_at(db, at), topics, languages)
 
 
 def search(
@@ -179,15 +182,18 @@ def _column(db: Database, sql: str, values: Iterable[str | int]) -> Iterator[int
 
 def _rows(db: Database, ids: list[int], root: Node | None) -> list[Row]:
     """The articles of these numbers, in this order, each with the part of its text that was searched for."""
-    wanted = sought(texts(root))
-    text = "standfirst, text" if wanted else "standfirst, substr(text, 1, 1000) AS text"
+    asked = [*texts(root)]
+    text = "standfirst, text" if asked else "standfirst, substr(text, 1, 1000) AS text"
     marks = ", ".join("?" for _ in ids)
     rows = {row["id"]: row for row in db.query(f"SELECT {_SHOWN}, {text} FROM articles WHERE id IN ({marks})", ids)}
+    wanted: dict[str, Sought] = {}
     made: list[Row] = []
     for number in ids:
         row = rows[number]
-        part, spans = snippet(wanted, "\n".join(filter(None, (row.pop("standfirst"), row.pop("text")))))
-        title_spans = merged(found(wanted, row["title"]))
+        if (language := stemmed(row["language"])) not in wanted:
+            wanted[language] = sought(asked, language)
+        part, spans = snippet(wanted[language], "\n".join(filter(None, (row.pop("standfirst"), row.pop("text")))))
+        title_spans = merged(found(wanted[language], row["title"]))
         made.append({**row, "snippet": part, "snippet_spans": spans, "title_spans": title_spans})
     return made
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.words import LONGEST_WORD, is_unparted, placed, runs
+from pipelines.words import LONGEST_WORD, MARK, is_unparted, placed, runs, stemmed
 from store.plan import spellings
 from store.query import Text
 
@@ -13,35 +13,37 @@ SNIPPET_CHARACTERS = 160
 GIVEN_UP = 24  # characters given up at the end so as not to cut a word; scripts without spaces are cut anywhere
 LONGEST_PHRASE = 40  # tokens; a longer phrase is found, but not set off
 ROOM_OF_A_WORD = 16  # characters that a token may take, with what is between it and the next
-_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1effё]")
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1effёіїєґ]")
 _BARE = {
     chr(code): unicodedata.normalize("NFD", chr(code))[0]
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), 0x451)
 }
-_BARE |= {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
+_BARE |= {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "і": "и", "ї": "и", "є": "е", "ґ": "г"}
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """Phrases by their last token: those that are there in full, and those whose last word may end in any way. `sign`
-    finds where one of the last tokens may stand; `reach` is how far before it its phrase may begin, in characters."""
+    finds where one of the last tokens may stand; `reach` is how far before it its phrase may begin, in characters.
+    `language` is the texts'."""
 
     whole: dict[str, list[tuple[str, ...]]]
     begun: list[tuple[str, ...]]
     sign: "re.Pattern[str] | None"
     reach: int
+    language: str
 
     def __bool__(self) -> bool:
         return self.sign is not None
 
 
-def sought(texts: Iterable[Text]) -> Sought:
-    """What to look for, of a query's texts."""
+def sought(texts: Iterable[Text], language: str = "") -> Sought:
+    """What to look for, of a query's texts, in articles of a language."""
     whole: dict[str, list[tuple[str, ...]]] = {}
     begun: list[tuple[str, ...]] = []
     for text in texts:
-        for form in spellings(text):
+        for form in spellings(text, stemmed(language)):
             if form.prefix:
                 begun.append(form.tokens)
             else:
@@ -49,12 +51,13 @@ def sought(texts: Iterable[Text]) -> Sought:
     lasts = sorted({*whole, *(phrase[-1] for phrase in begun)})
     sign = re.compile("|".join(dict.fromkeys(map(_sign, lasts)))) if lasts else None
     longest = max((len(phrase) for phrases in (*whole.values(), begun) for phrase in phrases), default=1)
-    return Sought(whole, begun, sign, (min(longest, LONGEST_PHRASE) - 1) * ROOM_OF_A_WORD)
+    return Sought(whole, begun, sign, (min(longest, LONGEST_PHRASE) - 1) * ROOM_OF_A_WORD, language)
 
 
 def _sign(token: str) -> str:
     """How the words begin that may have a token."""
-    return re.escape(token if is_unparted(token) else token[:3] if len(token) > 3 else token[:2])
+    sure = 2 if MARK in token or len(token) <= 3 else 3  # some stemmers change what stands in a word
+    return re.escape(token if is_unparted(token) else token[:sure])
 
 
 def _plain(text: str) -> str:
@@ -84,7 +87,7 @@ def found(wanted: Sought, text: str) -> Iterator[Span]:
             start = space
         line: list[tuple[str, int, int]] = []
         for run in runs(text[start : hit.start() + LONGEST_WORD]):
-            line += [(token, start + a, start + b) for token, a, b in placed(run)]
+            line += [(token, start + a, start + b) for token, a, b in placed(run, wanted.language)]
             if start + run.end() > hit.start():
                 break
         yield from _ending_at(wanted, line, hit.start())

@@ -76,6 +76,7 @@ def reading(
     published: str = "",
     credit: str = "",
     site: str = "lantern.example",
+    language: str = "en",
 ) -> Reading:
     """What a worker would say of an article; equal seeds are equal words."""
     return reader().assess(
@@ -87,7 +88,7 @@ def reading(
             standfirst=standfirst,
             published=When(published, Precision.INSTANT, published) if published else None,
             credits=(Credit(credit, "byline", credit),) if credit else (),
-            language="en",
+            language=language,
         )
     )
 
