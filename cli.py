@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "commands.keeping:backup",
     "check": "commands.checking:check",
     "crawl": "commands.crawling:crawl",
+    "evidence": "commands.evidence:evidence",
     "export": "commands.exchange:export",
     "extract": "commands.doors:extract",
     "import": "commands.exchange:import_",

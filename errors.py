@@ -7,6 +7,7 @@
     │   ├── NotOurDatabase  another program's file, or a newer version's
     │   └── StoreBusy       somebody else holds the write lock
     ├── LockedError         a crawl or scheduler is already running             exit 1
+    ├── EvidenceError       a kept page is not there, or is not what was kept   exit 1
     ├── FeedError           bytes that are no feed or sitemap
     ├── WorkerError         an extraction worker died or overran its deadline
     └── CrawlFailed         a crawl ended badly, or recorded no end             exit 1
@@ -58,6 +59,10 @@ class StoreBusy(StoreError):
 
 class LockedError(TreatyWatchError):
     """A crawl or a scheduler of the same database is already running."""
+
+
+class EvidenceError(TreatyWatchError):
+    """A kept page, or a bundle of them, is not there, not whole, or not what was kept."""
 
 
 class FeedError(TreatyWatchError):

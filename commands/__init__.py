@@ -19,4 +19,6 @@ doors.py        extract, judge: for other tools, line in, line out
 checking.py     check: configuration, database, what it stands among
 keeping.py      backup, restore
 exchange.py     import, export: articles in and out of the database
+bundling.py     export --bundle: a story as evidence, in one file
+evidence.py     evidence: kept pages listed and verified
 """

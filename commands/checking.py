@@ -62,6 +62,5 @@ def _database(config: Config) -> Iterator[Finding]:
         yield Finding("database", State.BROKEN, f"{path} {error.problem}", error.advice)
         return
     yield from look(db, now())
-    folder = config.settings.crawl.evidence
-    yield from look_around(db, path, config.path(folder) if folder else None)
+    yield from look_around(db, path, config.evidence)
     db.close()

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 import click
 from sqlite_utils import Database
 
+from commands import bundling
 from commands.context import App, pass_app
 from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import write_csv, write_lines
@@ -139,20 +140,42 @@ def _article(line: Line, at: str, founded: str) -> Article:
     "--format",
     "shape",
     type=click.Choice(["csv", "jsonl", "sqlite"]),
-    default="jsonl",
-    show_default=True,
+    show_default="jsonl",
     help="What to write.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; needed for sqlite.")
 @click.option("--raw", is_flag=True, help="CSV cells as they are, formulas too.")
 @click.option("--labels", is_flag=True, help="Only what you decided (article ID --on, --off), as labelled texts.")
+@click.option("--story", type=int, metavar="ID", help="One story, as evidence: needs --bundle.")
+@click.option(
+    "--bundle",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.zip",
+    help="Write texts, kept pages and their digests of the story to this file.",
+)
+@click.option("--replace", is_flag=True, help="Write over the bundle if it is there.")
 @pass_app
-def export(app: App, shape: str, output: Path | None, raw: bool, labels: bool) -> None:
+def export(
+    app: App, shape: str | None, output: Path | None, raw: bool, labels: bool, story: int | None, bundle: Path | None,
+    replace: bool,
+) -> None:  # fmt: skip
     """All articles with their stories: one line for each imported id, and for each article without one.
+
+    With --story and --bundle, one story as an editor or a court needs it: `treatywatch evidence verify FILE.zip` checks
+    it, docs/evidence.md says what is in it. Exit code 3: a page that was kept is lost, and the bundle says so.
 
     With --labels, JSON lines {"id", "topic", "label": on, near or off, "title", "standfirst", "text", "language", ...}:
     `python -m bench.judging FILE` measures the judge by them.
     """
+    if story is not None or bundle is not None or replace:
+        if story is None or bundle is None:
+            raise UsageError("--story and --bundle", "go together", "`treatywatch export --story ID --bundle FILE.zip`")
+        if labels or raw or output is not None or shape is not None:
+            raise UsageError(
+                "--bundle", "is one file of one format", "leave --format, --output, --raw and --labels out"
+            )
+        sys.exit(Exit.WELL if bundling.write(app, story, bundle, replace=replace) else Exit.PARTIAL)
+    shape = shape or "jsonl"
     if labels:
         if shape != "jsonl":
             raise UsageError("--labels", "are written as JSON lines", "leave --format out")

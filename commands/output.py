@@ -21,7 +21,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 # A spreadsheet takes a cell that begins with one of these for a formula (hostile.md, row 41).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-WORDY = ("title", "problem", "snippet", "said", "do")  # columns that are read as sentences, and fold
+WORDY = ("title", "problem", "snippet", "said", "do", "file")  # columns that are read as sentences, and fold
 ROOM = 30  # columns of a terminal in which a sentence can still be read
 LONGEST_CELL = 24  # columns of anything else
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")

@@ -11,7 +11,6 @@ from sqlite_utils import Database
 from commands import beside
 from commands.context import App, pass_app
 from commands.output import console, format_options, plain, show, to_json
-from errors import UsageError
 from reports.desk import NO_MARKS, DeskMarks
 from reports.facts import read_story
 from reports.render.phrases import percent, reach, relation_word, span
@@ -50,9 +49,7 @@ def show_(app: App, number: int, copies: bool, silent: bool, shape: str | None) 
     db = app.reading()
     found = answers.story(db, number)
     if found is None:
-        home = decided.home_of(db, number)
-        advice = f"it is a part of story {home} now" if home else "`treatywatch stories` lists them"
-        raise UsageError(f"story {number}", "was merged" if home else "does not exist", advice)
+        raise decided.no_such(db, number)
     if silent:
         _silence(app, db, found, shape)
         return
@@ -71,7 +68,7 @@ def show_(app: App, number: int, copies: bool, silent: bool, shape: str | None) 
     out = console()
     out.print(Text(plain(found["title"]), style="bold"))
     origin = next(one for one in found["carriers"] if one["id"] == found["origin"])
-    why = _why(app, found, origin)
+    why = answers.why_origin(found, app.config)
     out.print(f"story {number}, first seen {found['first_seen']}; origin: {plain(origin['outlet'])}, {why}")
     if said := reach(read_story({"story": far})):
         out.print(Text(said))
@@ -117,15 +114,6 @@ def _silence(app: App, db: Database, found: answers.Row, shape: str | None) -> N
             out.print(f"The time for it is not over: until {looked.until}.")
         out.print()
     show(facts["silent"], ("outlet", "outlet_name", "country", "kind", "state"), shape, empty="nobody to name")
-
-
-def _why(app: App, found: answers.Row, origin: answers.Row) -> str:
-    """Why an article counts as the origin."""
-    outlet = app.config.outlets.get(origin["outlet"])
-    credited = {c["agency"] for one in found["carriers"] if one["id"] != origin["id"] for c in one["credits"]}
-    if outlet and outlet.agency in credited:
-        return "the own copy of the agency that others credit"
-    return "the earliest that we know" if len(found["carriers"]) > 1 else "nobody else has it"
 
 
 def _of_desk(marks: DeskMarks) -> Iterator[str]:

@@ -64,6 +64,12 @@ class Config:
         """The outlets that a crawl asks, in the order of the file."""
         return tuple(outlet for outlet in self.outlets.values() if outlet.enabled)
 
+    @property
+    def evidence(self) -> Path | None:
+        """The folder of the kept pages; None where none are kept."""
+        folder = self.settings.crawl.evidence
+        return self.path(folder) if folder else None
+
     def path(self, relative: Path) -> Path:
         """A path of the settings, resolved against the file that named it."""
         return resolved(self.file, relative)

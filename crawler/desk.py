@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from filelock import FileLock
@@ -56,20 +55,14 @@ class Desk:
         self.writer = Writer(self.config.database)
         self.run = self.writer.now(runs.begin, spider, job, now())
         self.parked = self.writer.now(sources.parked_hosts, now())
-        if self.evidence_folder:
-            self.writer.now(evidence.cut_torn_end, self.evidence_folder)
-
-    @property
-    def evidence_folder(self) -> Path | None:
-        """Where raw pages are kept; None where none are."""
-        named = self.config.settings.crawl.evidence
-        return self.config.path(named) if named else None
+        if self.config.evidence:
+            self.writer.now(evidence.cut_torn_end, self.config.evidence)
 
     @cached_property
     def evidence(self) -> EvidenceFile | None:
         """This crawl's WARC file."""
         stamp = now().translate({ord("-"): None, ord(":"): None})
-        return EvidenceFile(self.evidence_folder, f"{stamp}-run{self.run}") if self.evidence_folder else None
+        return EvidenceFile(self.config.evidence, f"{stamp}-run{self.run}") if self.config.evidence else None
 
     @cached_property
     def judged_by(self) -> str:

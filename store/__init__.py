@@ -42,5 +42,6 @@ desk.py         a desk's own marks: stars, what was read, tags, notes, translate
 answers.py      stories, articles and outlets as rows for people and exports
 provenance.py   what copies kept, cut and added, from the stored texts
 copies.py       rows as a new SQLite file for other tools
-evidence.py     raw pages in WARC files
+evidence.py     raw pages in WARC files, and their digests
+bundles.py      all that is known of a story, for its evidence bundle
 """

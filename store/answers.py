@@ -58,6 +58,16 @@ def story(db: Database, number: int) -> Row | None:
     }
 
 
+def why_origin(found: Row, config: Config) -> str:
+    """Why the origin of a story, as `story` gives it, counts as that."""
+    origin = next(one for one in found["carriers"] if one["id"] == found["origin"])
+    outlet = config.outlets.get(origin["outlet"])
+    credited = {c["agency"] for one in found["carriers"] if one["id"] != origin["id"] for c in one["credits"]}
+    if outlet and outlet.agency in credited:
+        return "the own copy of the agency that others credit"
+    return "the earliest that we know" if len(found["carriers"]) > 1 else "nobody else has it"
+
+
 def _dated(row: Row) -> dict[str, str] | None:
     if not row["published_at"]:
         return None
@@ -90,7 +100,9 @@ def article(db: Database, number: int) -> Row | None:
         ),
         "evidence": list(
             db.query(
-                "SELECT file, offset, length, fetched_at, url FROM evidence WHERE article = ? ORDER BY id", (number,)
+                """SELECT file, offset, length, fetched_at, url, record_sha256, page_sha256 FROM evidence
+                WHERE article = ? ORDER BY id""",
+                (number,),
             )
         ),
     }

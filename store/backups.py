@@ -38,7 +38,7 @@ def copy_whole(source: sqlite3.Connection, target: Path, progress: Progress | No
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            with _one_moment(source):
+            with one_moment(source):
                 source.backup(copy, pages=PAGES, progress=_told(progress))
             copy.execute("PRAGMA journal_mode = DELETE")
             if problem := first_fault(copy):
@@ -62,8 +62,9 @@ def first_fault(connection: sqlite3.Connection) -> str:
 
 
 @contextlib.contextmanager
-def _one_moment(source: sqlite3.Connection) -> Iterator[None]:
-    """Hold one read transaction: without it, each commit of another process would begin the copy anew."""
+def one_moment(source: sqlite3.Connection) -> Iterator[None]:
+    """Hold one read transaction: all that is read in it was true at once, and no commit of another process makes a copy
+    begin anew."""
     begun = not source.in_transaction
     if begun:
         source.execute("BEGIN")

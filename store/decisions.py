@@ -4,8 +4,10 @@ A decision names articles, never stories, whose numbers are only names for what 
 anchors, which must stay together (a merge) or apart (a split), and those that went with them.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -83,6 +85,21 @@ def last(db: Database, kind: str, story: int, other: int | None, articles: Seque
         if set(articles) <= set(found.went):
             return found
     return None
+
+
+def about(db: Database, articles: Sequence[int]) -> list[dict[str, Any]]:
+    """All that was ever decided about some articles, what was undone too, in order: kind, by whom, of which stories as
+    they were called then, when, undone when, and the articles of either side."""
+    rows = db.query(
+        """SELECT id, kind, by, story, other, at, undone_at FROM decisions WHERE id IN
+        (SELECT decision FROM decision_articles WHERE article IN (SELECT value FROM json_each(?))) ORDER BY id""",
+        (json.dumps([*articles]),),
+    )
+    found = []
+    for row in list(rows):
+        one = _read(db, row["id"], row["kind"], row["by"], row["story"], row["other"])
+        found.append({**row, "stays": list(one.stays), "goes": list(one.goes), "went": list(one.went)})
+    return found
 
 
 def undo(db: Database, decision: int, at: str) -> None:

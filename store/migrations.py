@@ -127,6 +127,13 @@ def m013_words_by_language(db: Database) -> None:
         _tell(done, number)
 
 
+@migrations()
+def m014_digests_of_kept_pages(db: Database) -> None:
+    """The SHA-256 of each kept record, and of the page in it; empty for what was kept before."""
+    for name in ("record_sha256", "page_sha256"):
+        db.execute(f"ALTER TABLE evidence ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+
+
 def _tell(done: int, number: int) -> None:
     """Say on a terminal how far an upgrade is that reads every article, where that takes longer than a moment."""
     if number >= MANY and sys.stderr.isatty():

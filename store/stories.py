@@ -129,6 +129,13 @@ def home_of(db: Database, story: int) -> int | None:
     return home if home != story else None
 
 
+def no_such(db: Database, story: int) -> UsageError:
+    """What to tell somebody who names a story that is none, or none any more."""
+    home = home_of(db, story)
+    advice = f"it is a part of story {home} now" if home else "`treatywatch stories` lists them"
+    return UsageError(f"story {story}", "was merged" if home else "does not exist", advice)
+
+
 def _move(db: Database, article: int, story: int, *, exemplar: bool = False) -> None:
     """Into another story, with its place in the folding index. `exemplar`: copies of it are to find it there."""
     outlet, of = db.execute('SELECT outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("backfill", "commands", "config", "crawler", "delivery", "demo", "pipelines", "reports", "store")
+OURS = ("backfill", "commands", "config", "crawler", "delivery", "demo", "evidence", "pipelines", "reports", "store")
 # What knows Scrapy, the network, a process or a clock; all other modules of these packages decide and do nothing.
 EDGES = {
     "crawler.desk", "crawler.failures", "crawler.guard", "crawler.launch", "crawler.ledger", "crawler.politeness",
@@ -75,6 +75,7 @@ WALLS = {
     "reports": {"crawler.spiders", "store", "commands", "cli", "scheduler", "demo"},
     "crawler": {"commands", "cli", "scheduler", "demo"},
     "pipelines": {"commands", "cli", "scheduler", "demo", "reports"},
+    "evidence": {"scrapy", "twisted", "crawler", "store", "commands", "cli", "scheduler", "demo"},
     "delivery": {"scrapy", "twisted", "crawler", "commands", "cli", "scheduler", "demo"},
     "commands": {"cli", "demo", "scrapy", "twisted", "sqlite3"},
     "scheduler": {"cli", "commands", "demo", "scrapy", "twisted", "sqlite3"},
@@ -105,7 +106,7 @@ def test_no_root_module_shadows_the_standard_library() -> None:
     assert names & sys.stdlib_module_names == set()
 
 
-@pytest.mark.parametrize("package", ["commands", "config", "delivery", "reports", "store"])
+@pytest.mark.parametrize("package", ["commands", "config", "delivery", "evidence", "reports", "store"])
 def test_each_package_has_a_floor_plan_of_what_is_there(package: str) -> None:
     plan = ast.get_docstring(tree(package)) or ""
     named = [path.name for path in (ROOT / package).glob("*.py") if path.name != "__init__.py"]
