@@ -1,6 +1,6 @@
 """The front door: `treatywatch COMMAND`. What a command answers goes to stdout, everything else to stderr.
 
-Exit codes: 0 all well, 1 failed, 2 wrong use, 3 partial (an outlet that had worked fails).
+Exit codes: 0 all well, 1 failed, 2 wrong use, 3 partial (an outlet that had worked fails, a kept page is lost).
 """
 
 import contextlib
