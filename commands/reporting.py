@@ -90,7 +90,7 @@ def report(
     content = stretch.content(db)
     said = desk.marks_of(db)
     wanted = chosen(post.events_of(db, app.config, content), said, unread=unread, starred=starred, tags=tags)
-    told = post.digest_of(wanted, content)
+    told = post.digest_of(wanted, content, app.config)
     db.close()
     if not plain:
         told = replace(told, desk=said)

@@ -5,6 +5,7 @@ topic.py        what belongs: seeds/topic.toml
 settings.py     when, where to, and limits: treatywatch.toml, each key also as TREATYWATCH_...
 delivery.py     where reports go: the [[deliver]] tables
 moments.py      times as people write them                         pure
+scripts.py      which scripts a language is written in             pure
 cron.py         cron lines, checked before anything runs                   pure
 reading.py      TOML files -> checked models; finds the line that an error belongs to
 loading.py      everything together -> Config

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 
 from config.cron import check_cron
 from config.delivery import Deliver, Name
+from config.scripts import SCRIPTS
 from config.watch import Strict
 
 # From one visit of a kept article to the next. Most corrections come within the hours after publication, so the first
@@ -94,11 +95,20 @@ class Report(Strict):
 
     zone: str = "UTC"
     folder: Path = Path("data/reports")
+    reads: list[str] = Field(default_factory=lambda: ["en"])  # names in other scripts are told in Latin letters too
 
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
         return known_zone(zone)
+
+    @field_validator("reads")
+    @classmethod
+    def _languages_exist(cls, reads: list[str]) -> list[str]:
+        for code in reads:
+            if code not in SCRIPTS:
+                raise ValueError(f"no language is called `{code}` here; write two letters, such as en, ru or ko")
+        return reads
 
 
 _OF_REPORTS = {"reader", "zone", "deliver", "watch", "empty"}  # keys of a job

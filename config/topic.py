@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from config.scripts import LATIN, written_in
 from config.watch import Strict
 
 VERSION_LENGTH = 12  # hexadecimal digits of a hash
@@ -51,6 +52,7 @@ class Topic(Strict):
     `about` the one from which the topic is its subject; `reach` is the distance in characters, within one sentence, up
     to which the two sides of a pair count as named together. An article published before `since` or after `until`
     (days, both included) is off the topic; one without a date is not. A topic that is not `on` is not looked for.
+    `glosses` say in Latin letters what names in other scripts mean, for the headlines of reports; they judge nothing.
     `id` is the file's name, and `main` for the first topic.
     """
 
@@ -68,7 +70,23 @@ class Topic(Strict):
     others: list[str] = Field(default_factory=list)
     digests: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept] = Field(min_length=1)
+    glosses: dict[str, list[str]] = Field(default_factory=dict)
     id: str = ""
+
+    @field_validator("glosses")
+    @classmethod
+    def _say_it_in_latin(cls, glosses: dict[str, list[str]]) -> dict[str, list[str]]:
+        for name, forms in glosses.items():
+            if written_in(name) != {LATIN}:
+                raise ValueError(f"`{name}` is not in Latin letters: write what it means, then its forms")
+            if not forms:
+                raise ValueError(f"`{name}` has no form in another script")
+            for form in forms:
+                if not any(word.strip("*") for word in form.split()) or form.lstrip().startswith("*"):
+                    raise ValueError(f"`{form}` is no name: it must begin with a letter, and `*` only ends a word")
+                if written_in(form) <= {LATIN}:
+                    raise ValueError(f"`{form}` is in Latin letters itself, and needs no `{name}` beside it")
+        return glosses
 
     @model_validator(mode="after")
     def _concepts_exist(self) -> "Topic":
@@ -95,6 +113,6 @@ class Topic(Strict):
 
 
 def version(topics: Sequence[Topic]) -> str:
-    """A hash of all that topics say, by which it is known what an earlier one refused."""
-    said = sorted(topic.model_dump_json() for topic in topics)
+    """A hash of all that topics say of what belongs, by which it is known what an earlier one refused."""
+    said = sorted(topic.model_dump_json(exclude={"glosses"}) for topic in topics)
     return sha256("\n".join(said).encode()).hexdigest()[:VERSION_LENGTH]

@@ -95,7 +95,7 @@ def _without_secrets(outcome: Outcome, destination: Deliver) -> Outcome:
 
 def told(db: Database, config: Config, content: Content) -> Digest:
     """The digest that a row is rendered from: the same whenever it is asked for."""
-    return digest_of(events_of(db, config, content), content)
+    return digest_of(events_of(db, config, content), content, config)
 
 
 def events_of(db: Database, config: Config, content: Content) -> list[Event]:
@@ -106,7 +106,7 @@ def events_of(db: Database, config: Config, content: Content) -> list[Event]:
     return [event for event in found if event.id in content.events] if content.alert else found
 
 
-def digest_of(found: Iterable[Event], content: Content) -> Digest:
+def digest_of(found: Iterable[Event], content: Content, config: Config) -> Digest:
     """These events as a row's digest. An outlet that fell silent is told as one in trouble."""
     made = digest(
         found,
@@ -115,6 +115,7 @@ def digest_of(found: Iterable[Event], content: Content) -> Digest:
         until=content.until,
         zone=content.zone,
         watch=content.watch,
+        reads=config.settings.report.reads,
     )
     quiet = [Trouble(outlet, name, "no new article", at, new=True, over=False) for outlet, name, at in content.silent]
     return replace(made, troubles=(*made.troubles, *quiet), alert=content.alert)

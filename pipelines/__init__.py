@@ -25,6 +25,7 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
 dates.py        one date string -> When; datewords.py holds the names of months and zones
 agencies.py     whose words: the agencies that a text is credited to
 judge.py        Article + Topic -> Verdict, its reasons; names.py, sentences.py find what it rests on; why.py says so
+glosses.py      the names in a headline, in Latin letters
 shingles.py     text -> Fingerprint, with tokens.py and hashing.py
 words.py        text -> search tokens, in every script
 fold.py         Fingerprint + lookalikes -> Folding; resemblance.py weighs what two texts share, figures.py compares

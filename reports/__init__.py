@@ -6,6 +6,7 @@
     material.py  whether an edit changed what is said, or only how; by the lists of material_words.py, and without the
                  lines that furniture.py knows: stamps of time, links, invitations
     facts.py     an event's plain values -> records
+    reading.py   which names of a headline are told again in Latin letters, by what its reader reads
     news.py      the pieces of a digest: a carrier, an edit, an article gone, ...
     notices.py   findings that take one sentence each
 crawls.py    what crawls say of themselves: runs, outlets in trouble

@@ -40,6 +40,7 @@ from reports.news import (
 )
 from reports.notices import HEADINGS, Notice, by_heading, read_notice
 from reports.origins import merged_anew, net_moves, related_anew
+from reports.reading import for_reader
 
 DEFAULT_READER = "default"  # whose mark moves where nobody is named
 
@@ -137,14 +138,24 @@ class Digest:
         return not (articles or self.gone or self.back or self.moved or self.rejudged)
 
 
-def digest(events: Iterable[Event], *, name: str, since: int, until: int, zone: str = "UTC", watch: str = "") -> Digest:
+def digest(
+    events: Iterable[Event],
+    *,
+    name: str,
+    since: int,
+    until: int,
+    zone: str = "UTC",
+    watch: str = "",
+    reads: Iterable[str] = (),
+) -> Digest:
     """The digest of the events after mark `since` up to mark `until`, which the caller has chosen.
 
     Stories and articles come newest first: by when they were published, but no later than we saw them, so that a date
     in the future tops no list; equals by the number of their event. `name` is the reader's name of the report, `zone`
-    the time zone in which it will be read. An event of a kind that this version does not know is counted, not told.
+    the time zone in which it will be read, `reads` the languages whose scripts need no names told in Latin letters. An
+    event of a kind that this version does not know is counted, not told.
     """
-    told = sorted(events, key=lambda event: event.id)
+    told = for_reader(sorted(events, key=lambda event: event.id), reads)
     by_kind: dict[str, list[Event]] = {kind.value: [] for kind in EventKind}
     unknown: list[Event] = []
     for event in told:

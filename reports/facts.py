@@ -31,6 +31,14 @@ class Credited:
 
 
 @dataclass(frozen=True, slots=True)
+class Glossed:
+    """A name in a headline: in Latin letters, and the form of it that stands there."""
+
+    name: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleTold:
     """An article as it stood when its event was written. `kind` is its outlet's: agency, press, broadcaster, ..."""
 
@@ -48,6 +56,7 @@ class ArticleTold:
     agencies: tuple[Credited, ...]
     authors: tuple[str, ...]
     words: int
+    glosses: tuple[Glossed, ...] = ()
 
     @property
     def late(self) -> bool:
@@ -75,6 +84,7 @@ class OriginTold:
     title: str
     language: str
     published: When | None
+    glosses: tuple[Glossed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,7 @@ def read_article(facts: Mapping[str, Any]) -> ArticleTold:
         ),
         authors=tuple(str(one) for one in sequence(said, "authors")),
         words=integer(said, "words"),
+        glosses=read_glosses(said),
     )
 
 
@@ -192,12 +203,18 @@ def read_story(facts: Mapping[str, Any]) -> StoryTold:
             title=text(origin, "title"),
             language=text(origin, "language"),
             published=read_when(origin.get("published")),
+            glosses=read_glosses(origin),
         ),
         articles=integer(said, "articles"),
         outlets=integer(said, "outlets"),
         houses=integer(said, "houses"),
         sources=tuple(str(one) for one in sequence(said, "sources")),
     )
+
+
+def read_glosses(said: Mapping[str, Any]) -> tuple[Glossed, ...]:
+    """The `glosses` of an article or an origin."""
+    return tuple(Glossed(text(one, "name"), text(one, "form")) for one in mappings(said, "glosses"))
 
 
 def read_verdict(facts: Mapping[str, Any]) -> OnTopic:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from records import Event, EventKind
-from reports.facts import StoryTold, mapping, read_story, text
+from reports.facts import Glossed, StoryTold, mapping, read_glosses, read_story, text
 
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -37,6 +37,7 @@ class Notice:
     language: str
     outlet_name: str
     details: Mapping[str, Any]
+    glosses: tuple[Glossed, ...] = ()
 
 
 def read_notice(event: Event) -> Notice:
@@ -54,6 +55,7 @@ def read_notice(event: Event) -> Notice:
         language=text(article, "language") if article else origin.language,
         outlet_name=text(article, "outlet_name") if article else origin.outlet_name,
         details={name: value for name, value in event.facts.items() if name not in ("article", "story")},
+        glosses=read_glosses(article) if text(article, "title") else origin.glosses,
     )
 
 

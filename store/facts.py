@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from config import Config
+from config import Config, Topic
+from pipelines.glosses import Glossary, glossary
 from pipelines.independence import Carried, Reach, Source, reach
 from records import Level, Precision, Verdict, strongest
 from store import verdicts
 
 Facts = dict[str, Any]
+
+_built: tuple[tuple[Topic, ...], Glossary] | None = None
 
 _ARTICLE = """SELECT id, url, outlet, title, standfirst, text, language, published_at, published_precision,
     published_local, published_doubt, first_seen, credits, authors FROM articles WHERE id = ?"""
@@ -56,12 +59,21 @@ def _article(db: Database, article: int, config: Config) -> Facts:
         "title": title,
         "standfirst": standfirst,
         "language": language,
+        "glosses": [{"name": one.name, "form": one.form} for one in _glossary(config).find(title, language)],
         "published": _claimed(*dates),
         "first_seen": first_seen,
         "agencies": [_agency(credit, config) for credit in json.loads(credits)],
         "authors": json.loads(authors),
         "words": len(text.split()),
     }
+
+
+def _glossary(config: Config) -> Glossary:
+    """The glossary of a configuration; that of the last one asked for is kept, for a process has one."""
+    global _built  # noqa: PLW0603 - building takes as long as a hundred headlines, and a Config has no hash
+    if _built is None or _built[0] is not config.topics:
+        _built = config.topics, glossary(config.topics)
+    return _built[1]
 
 
 def _claimed(value: str, precision: str, local: str, doubt: str) -> Facts | None:
@@ -90,7 +102,7 @@ def story_facts(db: Database, story: int, config: Config) -> Facts:
     ).fetchone()
     first = _article(db, origin, config)
     far = reach_of(db, story, config)
-    kept = ("id", "outlet", "outlet_name", "url", "title", "language", "published")
+    kept = ("id", "outlet", "outlet_name", "url", "title", "language", "glosses", "published")
     return {
         "id": story,
         "title": first["title"],

@@ -160,6 +160,7 @@ VALUES = {
     "silence.named": ("state,press", "['state', 'press']"),
     "report.zone": ("Europe/Berlin", "Europe/Berlin"),
     "report.folder": ("out", "out"),
+    "report.reads": ("ko, ru", "['ko', 'ru']"),
 }
 
 

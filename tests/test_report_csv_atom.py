@@ -58,7 +58,7 @@ def assert_valid(root):
         assert name.localname in (
             allowed if name.namespace == ATOM else {"div", "p", "ul", "li", "a", "span", "del", "ins"}
         )
-        assert set(element.attrib) <= {"rel", "href", "type", "{http://www.w3.org/XML/1998/namespace}lang"}
+        assert set(element.attrib) <= {"rel", "href", "type", "dir", "{http://www.w3.org/XML/1998/namespace}lang"}
         assert re.match(r"https?://", element.get("href", "https://"))
 
 

@@ -15,7 +15,8 @@ from reports.news import EditedArticle, StoryNews
 from reports.notices import Notice
 from reports.render import phrases
 from reports.render.clock import Clock
-from reports.render.escaping import language_tag, passage, plain, web_address
+from reports.render.escaping import direction, language_tag, passage, plain, web_address
+from reports.wording import same
 
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -29,7 +30,7 @@ _BEFORE_ALL = "1970-01-01T00:00:00Z"  # of a report without events: Atom demands
 def render(digest: Digest, *, zone: str) -> str:
     """The whole report as one Atom feed document."""
     clock = Clock(zone, digest.at)
-    feed = etree.Element(_atom("feed"), nsmap={None: ATOM})
+    feed = etree.Element(_atom("feed"), {_LANGUAGE: "en"}, nsmap={None: ATOM})  # ours; a headline names its own
     name = plain(digest.name)
     _add(feed, "id", _id("feed", name))
     _add(feed, "title", f"treatywatch · {name}" if name else "treatywatch")
@@ -40,25 +41,25 @@ def render(digest: Digest, *, zone: str) -> str:
     for news in [*digest.stories, *digest.grown]:
         _story(feed, news, clock)
     for found in digest.found_alone:
-        entry = _entry(feed, f"origin {found.event}", found.at, found.article, "Origin found")
-        _line(_content(entry), clock.origin(found))
+        content = _entry(feed, f"origin {found.event}", found.at, found.article, "Origin found")
+        _line(content, clock.origin(found))
     for heading, notices in digest.found.items():
         for notice in notices:
             _notice(feed, notice, heading)
     for edited in digest.edited:
         _edited(feed, edited)
     for gone in digest.gone:
-        entry = _entry(feed, f"gone {gone.event}", gone.at, gone.article, "Not present")
-        _line(_content(entry), clock.absence(gone))
+        content = _entry(feed, f"gone {gone.event}", gone.at, gone.article, "Not present")
+        _line(content, clock.absence(gone))
     for back in digest.back:
-        entry = _entry(feed, f"back {back.event}", back.at, back.article, "Present again")
-        _line(_content(entry), clock.presence(back))
+        content = _entry(feed, f"back {back.event}", back.at, back.article, "Present again")
+        _line(content, clock.presence(back))
     for moved in digest.moved:
-        entry = _entry(feed, f"moved {moved.event}", moved.at, moved.article, "Moved")
-        _line(_content(entry), f"Moved from {web_address(moved.old_url)} to {web_address(moved.new_url)}")
+        content = _entry(feed, f"moved {moved.event}", moved.at, moved.article, "Moved")
+        _line(content, f"Moved from {web_address(moved.old_url)} to {web_address(moved.new_url)}")
     for one in digest.rejudged:
-        entry = _entry(feed, f"rejudged {one.event}", one.at, one.article, "Verdict changed")
-        _line(_content(entry), phrases.verdict_change(one))
+        content = _entry(feed, f"rejudged {one.event}", one.at, one.article, "Verdict changed")
+        _line(content, phrases.verdict_change(one))
     if digest.troubles:
         _troubles(feed, digest, clock)
     for child in feed:
@@ -79,10 +80,14 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
     _link(entry, origin.url or lead.url)
     _add(_add(entry, "author"), "name", plain(origin.outlet_name) or "unknown")
     content = _content(entry)
+    if names := phrases.story_names(news):
+        _line(content, names)
     if news.found:
         _line(content, clock.origin(news.found))
     if news.led_by_origin and plain(lead.standfirst):
-        _speak(_line(content, lead.standfirst), lead.language)
+        line = _line(content, lead.standfirst)
+        _speak(line, lead.language)
+        _turn(line, lead.standfirst)
     if doubt := news.lead.perhaps:
         before, after = phrases.perhaps(news)
         line = _line(content, before)
@@ -99,8 +104,11 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
         item.text = f"{plain(article.outlet_name)}, {clock.published(article.published)}{late}: "
         shown = _anchor(item, article.title, article.url)
         _speak(shown, article.language)
+        _turn(shown, article.title)
         behind = phrases.behind(carrier, origin.id)
         shown.tail = f" ({plain(phrases.relation(carrier))}{source}{f', {behind}' if behind else ''})"
+        names = "" if same(article.title, news.story.title) else phrases.names(article.glosses)
+        shown.tail += f" · {plain(names)}" if names else ""
         for credit in article.agencies:
             shown.tail += f" · words of {plain(credit.name)}, says the {plain(credit.where)}: “{plain(credit.span)}”"
     if news.terms:
@@ -110,25 +118,30 @@ def _story(feed: etree._Element, news: StoryNews, clock: Clock) -> None:
 def _notice(feed: etree._Element, notice: Notice, heading: str) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", _id("notice", str(notice.event)))
-    _add(entry, "title", f"{heading}: {plain(notice.title) or '(no headline)'}")
+    _speak(_add(entry, "title", f"{heading}: {plain(notice.title) or '(no headline)'}"), notice.language)
     _add(entry, "updated", notice.at or _BEFORE_ALL)
     _link(entry, notice.url)
     _add(_add(entry, "author"), "name", plain(notice.outlet_name) or "unknown")
-    _line(_content(entry), phrases.notice(notice))
+    content = _content(entry)
+    if names := phrases.names(notice.glosses):
+        _line(content, names)
+    _line(content, phrases.notice(notice))
 
 
 def _edited(feed: etree._Element, edited: EditedArticle) -> None:
     last = edited.edits[-1]
-    entry = _entry(feed, f"edited {edited.article.id} {last.revision}", last.at, edited.article, "Edited")
-    content = _content(entry)
+    content = _entry(feed, f"edited {edited.article.id} {last.revision}", last.at, edited.article, "Edited")
     for edit in edited.edits:
         _line(content, phrases.weight(edit))
         for change in edit.changes:
             for pieces in phrases.shown(change)[0]:
                 line = _line(content, f"{phrases.field(change.field)}: ")
+                words = etree.SubElement(line, _xhtml("span"))
+                _speak(words, edited.article.language)
+                _turn(words, edited.article.title)
                 for piece in pieces:
                     tag = {"old": "del", "new": "ins"}.get(piece.kind, "span")
-                    etree.SubElement(line, _xhtml(tag)).text = passage(piece.text)
+                    etree.SubElement(words, _xhtml(tag)).text = passage(piece.text)
 
 
 def _troubles(feed: etree._Element, digest: Digest, clock: Clock) -> None:
@@ -142,14 +155,17 @@ def _troubles(feed: etree._Element, digest: Digest, clock: Clock) -> None:
 
 
 def _entry(feed: etree._Element, key: str, at: str, article: ArticleTold, what: str) -> etree._Element:
-    """An entry on one article that was known before."""
+    """The content, to be filled, of an entry on one article that was known before."""
     entry = _add(feed, "entry")
     _add(entry, "id", _id("article", key))
-    _add(entry, "title", f"{what}: {plain(article.title) or '(no headline)'}")
+    _speak(_add(entry, "title", f"{what}: {plain(article.title) or '(no headline)'}"), article.language)
     _add(entry, "updated", at or _BEFORE_ALL)
     _link(entry, article.url)
     _add(_add(entry, "author"), "name", plain(article.outlet_name) or "unknown")
-    return entry
+    content = _content(entry)
+    if names := phrases.names(article.glosses):
+        _line(content, names)
+    return content
 
 
 def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
@@ -191,6 +207,12 @@ def _anchor(parent: etree._Element, text: str, url: str) -> etree._Element:
 def _speak(element: etree._Element, language: str) -> None:
     if language_tag(language):
         element.set(_LANGUAGE, language_tag(language))
+
+
+def _turn(element: etree._Element, text: str) -> None:
+    """XHTML says which way a text runs; Atom itself cannot."""
+    if direction(text) == "rtl":
+        element.set("dir", "rtl")
 
 
 def _id(kind: str, key: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from reports.digest import Digest
-from reports.facts import ArticleTold, StoryTold
+from reports.facts import ArticleTold, Glossed, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, StoryNews
 from reports.notices import Notice
 from reports.render import phrases
@@ -64,6 +64,8 @@ def _head(digest: Digest, clock: Clock) -> Iterable[str]:
 def _story(news: StoryNews, clock: Clock, desk: Iterable[str]) -> Iterable[str]:
     lead, origin = news.lead.article, news.story.origin
     yield f"### {_link(news.story.title or lead.title, origin.url or lead.url)}"
+    if names := phrases.story_names(news):
+        yield f"*{markdown(names)}*"
     yield from (f"*{markdown(said)}*" for said in desk)
     if news.led_by_origin:
         came = f"{_by(lead, clock)}{'' if news.new else ' · new'}{_whose(lead)}"
@@ -88,7 +90,8 @@ def _story(news: StoryNews, clock: Clock, desk: Iterable[str]) -> Iterable[str]:
 
 def _found(found: OriginMoved, clock: Clock) -> str:
     article = found.article
-    said = f"- {_link(found.story.title or article.title, article.url)} is now known to come from "
+    said = f"- {_link(found.story.title or article.title, article.url)}{_names(article.glosses)} "
+    said += "is now known to come from "
     said += f"**{markdown(article.outlet_name)}**, {markdown(clock.dated(article.published))}"
     if phrases.first_before(found):
         said += f"; {_until_now(found)}"
@@ -96,7 +99,8 @@ def _found(found: OriginMoved, clock: Clock) -> str:
 
 
 def _notice(notice: Notice) -> str:
-    said = f"{_link(notice.title, notice.url)} ({markdown(notice.outlet_name)}). {markdown(phrases.notice(notice))}"
+    shown = f"{_link(notice.title, notice.url)}{_names(notice.glosses)} ({markdown(notice.outlet_name)})"
+    said = f"{shown}. {markdown(phrases.notice(notice))}"
     return f"- {said} · `treatywatch story {notice.story.id}`"
 
 
@@ -114,8 +118,9 @@ def _carrier(carrier: Carrier, story: StoryTold, clock: Clock) -> str:
     behind = phrases.behind(carrier, story.origin.id)
     if behind:
         said += f" · {behind}"
-    shown = "the same headline" if same(article.title, story.title) else article.title
-    return f"{said}: {_link(shown, article.url)}{_whose(article)}"
+    if same(article.title, story.title):
+        return f"{said}: {_link('the same headline', article.url)}{_whose(article)}"
+    return f"{said}: {_headline(article)}{_whose(article)}"
 
 
 def _by(article: ArticleTold, clock: Clock) -> str:
@@ -133,6 +138,8 @@ def _whose(article: ArticleTold) -> str:
 
 def _edited(edited: EditedArticle, clock: Clock) -> Iterable[str]:
     yield f"### {_link(edited.article.title, edited.article.url)}"
+    if names := phrases.names(edited.article.glosses):
+        yield f"*{markdown(names)}*"
     yield f"{_by(edited.article, clock)} · `treatywatch article {edited.article.id}`"
     for edit in edited.edits:
         lines = [f"- Edit seen {clock.stamp(edit.at)} · {phrases.weight(edit)}"]
@@ -165,17 +172,16 @@ def _marked(pieces: Iterable[phrases.Piece]) -> str:
 
 def _came_and_went(digest: Digest, clock: Clock) -> Iterable[str]:
     lines = [
-        f"- {_link(gone.article.title, gone.article.url)} ({markdown(gone.article.outlet_name)}). "
-        f"{markdown(clock.absence(gone))}"
+        f"- {_headline(gone.article)} ({markdown(gone.article.outlet_name)}). {markdown(clock.absence(gone))}"
         for gone in digest.gone
     ]
     lines += [
-        f"- {_link(back.article.title, back.article.url)} ({markdown(back.article.outlet_name)}). "
-        f"{markdown(clock.presence(back))}"
+        f"- {_headline(back.article)} ({markdown(back.article.outlet_name)}). {markdown(clock.presence(back))}"
         for back in digest.back
     ]
     lines += [
-        f"- {_link(moved.article.title, moved.new_url)} ({markdown(moved.article.outlet_name)}). "
+        f"- {_link(moved.article.title, moved.new_url)}{_names(moved.article.glosses)} "
+        f"({markdown(moved.article.outlet_name)}). "
         f"Moved from {_link(moved.old_url, moved.old_url)} to {_link(moved.new_url, moved.new_url)}, "
         f"seen {clock.stamp(moved.at)}."
         for moved in digest.moved
@@ -189,7 +195,7 @@ def _rejudged(digest: Digest) -> Iterable[str]:
     if digest.rejudged:
         yield "## Verdict changed"
         yield "\n".join(
-            f"- {_link(one.article.title, one.article.url)} ({markdown(one.article.outlet_name)}). "
+            f"- {_headline(one.article)} ({markdown(one.article.outlet_name)}). "
             f"{markdown(phrases.verdict_change(one))} `treatywatch article {one.article.id} --why`"
             for one in digest.rejudged
         )
@@ -208,6 +214,16 @@ def _foot(digest: Digest, clock: Clock) -> Iterable[str]:
         yield "\n".join(f"- {count:,} {markdown(reason)}" for reason, count in digest.not_taken)
     command = phrases.replay(digest)
     yield f"To see this again: {f'`{command}`' if _PLAIN_COMMAND.fullmatch(command) else markdown(command)}"
+
+
+def _headline(article: ArticleTold) -> str:
+    return f"{_link(article.title, article.url)}{_names(article.glosses)}"
+
+
+def _names(glosses: Iterable[Glossed]) -> str:
+    """` *(names: Kursk, Putin)*` behind a headline within a line."""
+    said = phrases.names(glosses)
+    return f" *({markdown(said[:1].lower() + said[1:])})*" if said else ""
 
 
 def _link(text: str, url: str) -> str:

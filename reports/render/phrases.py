@@ -180,6 +180,17 @@ def reach(story: StoryTold) -> str:
     return f"{counted(story.articles, 'article')}, {outlets}, {origins}{named}"
 
 
+def names(glosses: Iterable[facts.Glossed]) -> str:
+    """`Names: Kursk, Kim Jong Un`: what a headline names in a script that its reader does not read; "" for nothing."""
+    told = list(dict.fromkeys(one.name.strip() for one in glosses if one.name.strip()))
+    return f"Names: {', '.join(told)}" if told else ""
+
+
+def story_names(news: StoryNews) -> str:
+    """The names in the headline that stands over a story."""
+    return names(news.story.origin.glosses if news.story.title else news.lead.article.glosses)
+
+
 def first_before(found: OriginMoved) -> str:
     """The outlet whose article was taken for the first until the origin was found; "" if nobody said."""
     return found.was_name.strip() or found.was_url

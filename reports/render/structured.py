@@ -5,16 +5,16 @@ read. An address that is no web address is told as "". A field is only ever adde
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from records import When
 from reports.digest import Digest
-from reports.facts import ArticleTold, OnTopic, StoryTold
+from reports.facts import ArticleTold, Glossed, OnTopic, StoryTold
 from reports.news import Carrier, EditedArticle, OriginMoved, PerhapsTold, StoryNews
 from reports.notices import Notice
 from reports.render import phrases
-from reports.render.escaping import web_address, whole
+from reports.render.escaping import direction, web_address, whole
 from reports.render.phrases import relation_word
 
 SCHEMA = 1
@@ -288,6 +288,8 @@ def _article(article: ArticleTold) -> dict[str, Any]:
         ],
         "authors": list(article.authors),
         "words": article.words,
+        "direction": direction(article.title),
+        "glosses": _glosses(article.glosses),
     }
 
 
@@ -303,6 +305,8 @@ def _story(story: StoryTold) -> dict[str, Any]:
             "url": web_address(origin.url),
             "title": origin.title,
             "language": origin.language,
+            "direction": direction(origin.title),
+            "glosses": _glosses(origin.glosses),
             "published": _when(origin.published),
         },
         "articles": story.articles,
@@ -310,6 +314,10 @@ def _story(story: StoryTold) -> dict[str, Any]:
         "houses": story.houses,
         "sources": list(story.sources),
     }
+
+
+def _glosses(glosses: Iterable[Glossed]) -> list[dict[str, str]]:
+    return [{"name": one.name, "form": one.form} for one in glosses]
 
 
 def _when(when: When | None) -> dict[str, str] | None:

@@ -44,7 +44,8 @@ def render(digest: Digest, *, zone: str, width: int = 80, color: bool = False) -
     for heading, notices in digest.found.items():
         page.section(f"{heading} ({len(notices)})")
         for notice in notices:
-            _notice(page, notice.title, f"{notice.outlet_name}. {phrases.notice(notice)}", notice.url)
+            said = f"{notice.outlet_name}. {phrases.notice(notice)}"
+            _notice(page, notice.title, said, notice.url, names=phrases.names(notice.glosses))
             page.line((f"More: treatywatch story {notice.story.id}", "dim"), indent=_INDENT)
     for number, edited in enumerate(digest.edited, 1):
         if number == 1:
@@ -92,6 +93,11 @@ class _Page:
         if shown:
             self.console.print(Text(" " * indent + shown, "dim"), no_wrap=True, overflow="ignore", crop=False)
 
+    def names(self, said: str, indent: int) -> None:
+        """The names in a headline above, where its reader needs them."""
+        if said:
+            self.line((plain(said), "dim"), indent=indent, hang=2)
+
     def gap(self) -> None:
         """An empty line."""
         self.out.write("\n")
@@ -127,6 +133,7 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int, desk: Sequen
     page.gap()
     lead, origin = news.lead.article, news.story.origin
     page.line((f"{number}. ", "bold"), (plain(news.story.title or lead.title), "bold"), hang=_INDENT)
+    page.names(phrases.story_names(news), indent=_INDENT)
     for said in desk:
         page.line((plain(said), "italic"), indent=_INDENT)
     if news.led_by_origin:
@@ -167,7 +174,8 @@ def _story(page: _Page, news: StoryNews, clock: Clock, number: int, desk: Sequen
 
 
 def _found(page: _Page, found: OriginMoved, clock: Clock) -> None:
-    _notice(page, found.story.title or found.article.title, clock.origin(found), found.article.url)
+    title = found.story.title or found.article.title
+    _notice(page, title, clock.origin(found), found.article.url, names=phrases.names(found.article.glosses))
     for credit in found.article.agencies:
         page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=_INDENT)
     if web_address(found.was_url):
@@ -193,6 +201,7 @@ def _carrier(page: _Page, carrier: Carrier, story: StoryTold, clock: Clock) -> N
     deep = _INDENT + 2
     if not same(article.title, story.title):
         page.line((plain(article.title), "italic"), indent=deep)
+        page.names(phrases.names(article.glosses), indent=deep)
     for credit in article.agencies:
         page.line((_whose(credit.name, credit.where, credit.span), "dim"), indent=deep)
     page.address(article.url, indent=deep)
@@ -215,6 +224,7 @@ def _whose(name: str, where: str, span: str) -> str:
 def _edited(page: _Page, edited: EditedArticle, clock: Clock, number: int) -> None:
     page.gap()
     page.line((f"{number}. ", "bold"), (plain(edited.article.title), "bold"), hang=_INDENT)
+    page.names(phrases.names(edited.article.glosses), indent=_INDENT)
     page.line(*_by(edited.article, clock), indent=_INDENT)
     page.address(edited.article.url, indent=_INDENT)
     for edit in edited.edits:
@@ -246,12 +256,11 @@ def _came_and_went(page: _Page, digest: Digest, clock: Clock) -> None:
     if digest.gone or digest.back or digest.moved:
         page.section("Gone, back, moved")
     for gone in digest.gone:
-        _notice(page, gone.article.title, _told_by(gone.article, clock.absence(gone)), gone.article.url)
+        _of(page, gone.article, clock.absence(gone), gone.article.url)
     for back in digest.back:
-        _notice(page, back.article.title, _told_by(back.article, clock.presence(back)), back.article.url)
+        _of(page, back.article, clock.presence(back), back.article.url)
     for moved in digest.moved:
-        said = _told_by(moved.article, f"Moved, seen {clock.stamp(moved.at)}; was and is:")
-        _notice(page, moved.article.title, said, moved.old_url, moved.new_url)
+        _of(page, moved.article, f"Moved, seen {clock.stamp(moved.at)}; was and is:", moved.old_url, moved.new_url)
 
 
 def _rejudged(page: _Page, digest: Digest) -> None:
@@ -259,16 +268,18 @@ def _rejudged(page: _Page, digest: Digest) -> None:
         page.section("Verdict changed")
     for one in digest.rejudged:
         said = f"{phrases.verdict_change(one)} treatywatch article {one.article.id} --why"
-        _notice(page, one.article.title, _told_by(one.article, said), one.article.url)
+        _of(page, one.article, said, one.article.url)
 
 
-def _told_by(article: ArticleTold, said: str) -> str:
-    return f"{article.outlet_name}. {said}"
+def _of(page: _Page, article: ArticleTold, said: str, *urls: str) -> None:
+    names = phrases.names(article.glosses)
+    _notice(page, article.title, f"{article.outlet_name}. {said}", *urls, names=names)
 
 
-def _notice(page: _Page, title: str, said: str, *urls: str) -> None:
+def _notice(page: _Page, title: str, said: str, *urls: str, names: str = "") -> None:
     page.gap()
     page.line((plain(title), "bold"))
+    page.names(names, indent=_INDENT)
     page.line(plain(said), indent=_INDENT)
     for url in urls:
         page.address(url, indent=_INDENT)
