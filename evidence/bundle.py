@@ -42,10 +42,10 @@ def build(facts: Row, taken: Mapping[int, Sequence[Taken]]) -> dict[str, bytes]:
     told = {**facts, "format": FORMAT, "articles": short}
     files[EVENTS] = b"".join(_line(event) for event in told.pop("events"))
     files[STORY] = _pretty(told)
-    files[CITATIONS] = "".join(f"{one['citation']}\n" for one in articles).encode()
+    files[CITATIONS] = _utf8("".join(f"{one['citation']}\n" for one in articles))
     if warc:
         files[WARC] = bytes(warc)
-    files[README] = readme.text(told, articles).encode()
+    files[README] = _utf8(readme.text(told, articles))
     files[SUMS] = sums(files)
     return files
 
@@ -90,7 +90,7 @@ def _article(one: Row, taken: Sequence[Taken], files: dict[str, bytes], warc: by
         warc += item.member
         files[name], files[http] = record.body, record.head
     for text in told:
-        files[f"{folder(number)}/text-{text.number:02}.txt"] = text.whole.encode("utf-8", "backslashreplace")
+        files[f"{folder(number)}/text-{text.number:02}.txt"] = _utf8(text.whole)
     left = {"text", "revisions", "pages", "page_fetched"}
     found: dict[str, Any] = {name: value for name, value in one.items() if name not in left}
     found["texts"] = [
@@ -119,8 +119,13 @@ def _place(page: KeptPage) -> dict[str, Any]:
 
 
 def _pretty(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return _utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def _line(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "backslashreplace")
+    return _utf8(json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _utf8(text: str) -> bytes:
+    """UTF-8; a lone surrogate that came in from elsewhere is written as its escape, which JSON reads too."""
+    return text.encode("utf-8", "backslashreplace")

@@ -1,7 +1,6 @@
 """A bundle, a WARC file, or all kept pages -> what is wrong with them. What is well is counted, not listed."""
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,10 +52,10 @@ def file(path: Path) -> Verified:
     """A bundle or a WARC file, whichever it is. Raises EvidenceError for what is neither."""
     with path.open("rb") as stream:
         begins = stream.read(2)
-    if begins == _ZIP or path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):
-        return zip_file(path)
     if begins == _GZIP or path.suffix.lower() == ".gz":
         return warc_file(path)
+    if begins == _ZIP or path.suffix.lower() == ".zip":
+        return zip_file(path)
     raise EvidenceError(str(path), "is neither a bundle (.zip) nor a packed WARC file (.warc.gz)")
 
 

@@ -3,6 +3,7 @@
 The framing is checked here, to the byte; warcio then reads the record and its digests.
 """
 
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -19,9 +20,14 @@ from errors import EvidenceError
 LARGEST_RECORD: Final = 128_000_000
 """Bytes of one record, packed or unpacked: a crawl takes 10 MB of a page by default. What is larger is no page."""
 CHUNK: Final = 1 << 16
+logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it would print a stranger's addresses as they are
 _GZIP: Final = zlib.MAX_WBITS + 16
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = re.compile(rb"^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_UNREADABLE: Final = (
+    *(ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, EOFError, ValueError),
+    *(AttributeError, TypeError),  # warcio takes a missing header for a string, and any word for a hash
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def read_record(content: bytes) -> Record:
     try:
         record = next(iter(ArchiveIterator(BytesIO(content), check_digests=True)))
         body = bytes(record.raw_stream.read())
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, EOFError, ValueError) as error:
+    except _UNREADABLE as error:
         raise EvidenceError("", f"cannot be read ({' '.join(str(error).split())[:80]})") from error
     if record.digest_checker.passed is False:
         raise EvidenceError("", "its content is not what its own digest says")
