@@ -15,36 +15,34 @@ from typing import NoReturn
 
 import click
 
-from commands.context import App
-from crawler.launch import Exit
-from errors import TreatyWatchError
-from store.database import explained
+from errors import Exit, TreatyWatchError
 
-# Where each command stands. It is imported when it is asked for: a search should not wait for what reads pages.
+# Where each command stands, and what the list of commands says of it, short enough for a narrow window. A command is
+# imported when it is asked for: a search should not wait for what reads pages, nor the list for anything.
 COMMANDS = {
-    "add": "commands.crawling:add",
-    "alerts": "commands.delivering:alerts",
-    "article": "commands.article:article",
-    "backup": "commands.keeping:backup",
-    "check": "commands.checking:check",
-    "crawl": "commands.crawling:crawl",
-    "evidence": "commands.evidence:evidence",
-    "export": "commands.exchange:export",
-    "extract": "commands.doors:extract",
-    "import": "commands.exchange:import_",
-    "judge": "commands.doors:judge",
-    "mark": "commands.marking:mark",
-    "outbox": "commands.delivering:outbox",
-    "outlets": "commands.outlets:outlets",
-    "refold": "commands.refolding:refold",
-    "rejudge": "commands.rejudging:rejudge",
-    "report": "commands.reporting:report",
-    "restore": "commands.keeping:restore",
-    "schedule": "commands.crawling:schedule",
-    "search": "commands.searching:search",
-    "stories": "commands.asking:stories",
-    "story": "commands.story:story",
-    "watch": "commands.searching:watch",
+    "add": ("commands.crawling:add", "Take pages found elsewhere down the same road."),
+    "alerts": ("commands.delivering:alerts", "What is told at once, and how far each alert has judged."),
+    "article": ("commands.article:article", "All that is known of an article: text, verdicts, revisions."),
+    "backup": ("commands.keeping:backup", "Copy the database to a file, while crawls may go on."),
+    "check": ("commands.checking:check", "Look at configuration and database; say what to do."),
+    "crawl": ("commands.crawling:crawl", "Ask the outlets for what is new, now."),
+    "evidence": ("commands.evidence:evidence", "Whether kept pages and bundles are what was kept."),
+    "export": ("commands.exchange:export", "All articles with their stories, a line each."),
+    "extract": ("commands.doors:extract", "What pages say, for other tools."),
+    "import": ("commands.exchange:import_", "Take articles from elsewhere, a line each."),
+    "judge": ("commands.doors:judge", "Whether articles belong to the topic, for other tools."),
+    "mark": ("commands.marking:mark", "Star, tag, note or translate a story, or call it read."),
+    "outbox": ("commands.delivering:outbox", "Reports and alerts on their way, the newest first."),
+    "outlets": ("commands.outlets:outlets", "The watch list with the health of each outlet."),
+    "refold": ("commands.refolding:refold", "Fold all articles anew, and say what moves."),
+    "rejudge": ("commands.rejudging:rejudge", "Judge all articles by today's topics, and tell what moves."),
+    "report": ("commands.reporting:report", "Tell what is new: stories, carriers, edits, what is gone."),
+    "restore": ("commands.keeping:restore", "Put a backup where the database is."),
+    "schedule": ("commands.crawling:schedule", "Run the jobs of treatywatch.toml until told to stop."),
+    "search": ("commands.searching:search", "Find articles by their words, newest first."),
+    "stories": ("commands.asking:stories", "The stories last added to."),
+    "story": ("commands.story:story", "Who carried a story, and what each made of it."),
+    "watch": ("commands.searching:watch", "Queries kept under a name."),
 }
 
 
@@ -59,9 +57,14 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands for the help; click would import them all to ask each what it does."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -82,6 +85,8 @@ class Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, file: Path | None, database: Path | None) -> None:
     """Follow one story for years: crawl its coverage, fold syndicated copies, report what is new."""
+    from commands.context import App  # noqa: PLC0415  (half a second that the help should not take)
+
     context.obj = App(file, database)
 
 
@@ -105,6 +110,8 @@ def main() -> None:
     except BrokenPipeError:  # whoever read us has gone: nobody is left to be told
         _end("", Exit.FAILED)
     except sqlite3.Error as error:
+        from store.database import explained  # noqa: PLC0415  (as above)
+
         _end(str(explained(error)), Exit.FAILED)
     except OSError as error:
         _end(f"{error.filename or 'the answer'}: cannot be written or read ({error.strerror})", Exit.FAILED)

@@ -16,11 +16,22 @@ An error carries its subject (a file and line, an outlet, a URL) and says what t
 `subject: what is wrong; what to do`.
 """
 
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What cron learns from a command."""
+
+    WELL = 0
+    FAILED = 1
+    WRONG_USE = 2
+    PARTIAL = 3
+
 
 class TreatyWatchError(Exception):
     """The root: all that is ours to explain. `subject` names the thing, `exit_code` is what a command returns."""
 
-    exit_code = 1
+    exit_code: Exit = Exit.FAILED
 
     def __init__(self, subject: str, problem: str, advice: str = "") -> None:
         self.subject = subject
@@ -36,13 +47,13 @@ class TreatyWatchError(Exception):
 class UsageError(TreatyWatchError):
     """A command was called with something that it cannot take."""
 
-    exit_code = 2
+    exit_code = Exit.WRONG_USE
 
 
 class ConfigError(TreatyWatchError):
     """A seeds file, `treatywatch.toml` or a `TREATYWATCH_...` variable holds something that we cannot use."""
 
-    exit_code = 2
+    exit_code = Exit.WRONG_USE
 
 
 class StoreError(TreatyWatchError):

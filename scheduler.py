@@ -25,9 +25,9 @@ from config import Config, Job, load
 from config.cron import next_time
 from config.loading import HERE
 from crawler import launch
-from crawler.launch import Exit, Order
+from crawler.launch import Order
 from delivery import alerting
-from errors import ConfigError, StoreError, TreatyWatchError
+from errors import ConfigError, Exit, StoreError, TreatyWatchError
 from store import outbox, runs
 from store.database import now, open_reading
 from store.locks import lock_path, take

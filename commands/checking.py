@@ -9,8 +9,7 @@ import click
 from commands.context import App, pass_app
 from commands.output import format_options, show
 from config import Config
-from crawler.launch import Exit
-from errors import StoreError
+from errors import Exit, StoreError
 from store import locks, repair
 from store.database import now, open_as_it_is
 from store.soundness import Finding, State, look

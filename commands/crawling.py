@@ -14,9 +14,9 @@ from commands.output import console, format_options, show
 from config import Job
 from config.reading import nearest
 from crawler import launch
-from crawler.launch import Exit, Order
+from crawler.launch import Order
 from crawler.urls import is_http, registered_domain
-from errors import CrawlFailed, UsageError
+from errors import CrawlFailed, Exit, UsageError
 from records import Lead, LeadState, Via
 from store import articles, leads, rejudging
 from store.database import now, open_empty, writing

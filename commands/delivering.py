@@ -10,10 +10,9 @@ from commands.context import App, mark_from, pass_app
 from commands.output import format_options, plain, show
 from config import Config
 from config.reading import nearest
-from crawler.launch import Exit
-from delivery import alerting, post
+from delivery import alerting, post, telling
 from delivery.outcomes import Delivered
-from errors import TreatyWatchError, UsageError
+from errors import Exit, TreatyWatchError, UsageError
 from reports.render import FORMATS, brief
 from store import alerts as standing
 from store import outbox as rows
@@ -83,7 +82,7 @@ def show_(app: App, number: int, shape: str) -> None:
     """Show the report or alert that a row is, as it is sent."""
     db = app.reading()
     content = rows.one(db, number).content
-    click.echo(FORMATS[shape](post.told(db, app.config, content), zone=content.zone), nl=False)
+    click.echo(FORMATS[shape](telling.told(db, app.config, content), zone=content.zone), nl=False)
 
 
 @outbox.command("drop")
@@ -143,7 +142,7 @@ def try_(app: App, name: str, since: str) -> None:
     mark, at = standing.last_event(db)
     zone = found[name].zone or app.config.settings.report.zone
     content, _ = alerting.content_of(db, app.config, found[name], mark_from(db, since, zone), mark, at, set())
-    told = post.told(db, app.config, content)
+    told = telling.told(db, app.config, content)
     click.echo(f"{brief.title(told)}\n{brief.render(told, zone=zone)}", nl=False)
 
 

@@ -13,8 +13,7 @@ from sqlite_utils import Database
 from commands.context import App, pass_app
 from commands.lines import with_progress
 from commands.output import format_options, plain, show
-from crawler.launch import Exit
-from errors import EvidenceError
+from errors import EvidenceError, Exit
 from evidence import verify as verifying
 from evidence.verify import Finding, State, Verified
 from store import evidence as kept

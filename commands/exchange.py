@@ -15,8 +15,7 @@ from commands.context import App, pass_app
 from commands.lines import Line, answered, count_lines, read_lines, with_progress
 from commands.output import write_csv, write_lines
 from config import Agency, Config, Topic
-from crawler.launch import Exit
-from errors import UsageError, WorkerError
+from errors import Exit, UsageError, WorkerError
 from pipelines.clean import clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.doubts import doubted

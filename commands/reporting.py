@@ -8,17 +8,15 @@ import click
 from sqlite_utils import Database
 
 from commands.context import App, mark_from, pass_app
-from commands.delivering import check_destinations, send_due
 from commands.output import console
 from commands.reader import check_that_stdout_was_read
 from config.settings import known_zone
-from crawler.launch import Exit
-from delivery import post
+from delivery import telling
 from delivery.folder import write_whole
-from errors import StoreError, UsageError
+from errors import Exit, StoreError, UsageError
 from reports.desk import chosen
 from reports.digest import DEFAULT_READER, Digest
-from reports.render import FORMATS, terminal
+from reports.render import FORMATS
 from store import desk, events, outbox, watches
 from store.database import now, writing
 from store.outbox import Content
@@ -89,8 +87,8 @@ def report(
     db = app.reading()
     content = stretch.content(db)
     said = desk.marks_of(db)
-    wanted = chosen(post.events_of(db, app.config, content), said, unread=unread, starred=starred, tags=tags)
-    told = post.digest_of(wanted, content, app.config)
+    wanted = chosen(telling.events_of(db, app.config, content), said, unread=unread, starred=starred, tags=tags)
+    told = telling.digest_of(wanted, content, app.config)
     db.close()
     if not plain:
         told = replace(told, desk=said)
@@ -126,12 +124,14 @@ def _deliver(
     app: App, stretch: _Stretch, destinations: tuple[str, ...], moves: bool, skip_empty: bool, job: str | None
 ) -> Exit:
     """Queue a report for its destinations and move the mark, in one transaction; then send what is due."""
+    from commands.delivering import check_destinations, send_due  # noqa: PLC0415  (what sends; who reads needs none)
+
     check_destinations(app.config, destinations)
     db = app.writing()
     with writing(db):
         at = now()
         content = stretch.content(db)
-        empty = skip_empty and post.told(db, app.config, content).empty
+        empty = skip_empty and telling.told(db, app.config, content).empty
         if not empty:
             outbox.queue(db, content, destinations, at)
         if moves and not empty:
@@ -157,6 +157,8 @@ def _shape_of(output: Path | None) -> str:
 
 def _render(told: Digest, shape: str, zone: str, output: Path | None) -> str:
     if shape == "terminal" and output is None:
+        from reports.render import terminal  # noqa: PLC0415  (only its own format needs it)
+
         screen = console()
         return terminal.render(told, zone=zone, width=screen.width, color=screen.is_terminal and not screen.no_color)
     return FORMATS[shape](told, zone=zone)

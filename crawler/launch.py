@@ -8,27 +8,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 from config import Config
 from config.loading import HERE
-from errors import StoreError
+from errors import Exit, StoreError
 from store import runs
 from store.database import open_reading
 from store.runs import Run
 
 POLL_SECONDS = 0.25
 GRACE_SECONDS = 60.0  # beyond its own deadline, before a crawl that hangs is killed
-
-
-class Exit(IntEnum):
-    """What cron learns from a command."""
-
-    WELL = 0
-    FAILED = 1
-    WRONG_USE = 2
-    PARTIAL = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-import listparser
-
 from config.watch import Address, Outlet
 from crawler.plain import plain
 from crawler.safexml import local, parse_xml
@@ -46,6 +44,8 @@ def read_opml(text: str) -> tuple[OpmlFeed, ...]:
     """The feeds of an OPML text with an http(s) address, distinct, in its order. Raises FeedError for other texts."""
     if "<opml" not in text[:10_000].lower():
         raise FeedError("", "no OPML", "export the list of feeds from your reader as OPML")
+    import listparser  # noqa: PLC0415  (brings what fetches along, 0.2 s that only who imports a list is to wait)
+
     text = _NO_XML.sub("", text)
     try:
         feeds = listparser.parse(text.encode())["feeds"]  # bytes: listparser fetches a string that is an address

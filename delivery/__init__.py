@@ -11,5 +11,6 @@ chat.py         chats and push services, through apprise
 webhook.py      JSON by POST
 secrets.py      what the environment holds, and how to keep it out of what is said
 alerting.py     what alerts tell since their own marks, queued
+telling.py      what a row tells: marks -> events -> digest
 post.py         the rows that are due: rendered, sent, and how it went written down
 """

@@ -1,7 +1,7 @@
 """The rows of the outbox that are due: rendered from their marks, sent, and how it went written down."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,13 +15,11 @@ from delivery import chat, folder, mail, webhook
 from delivery.message import Message
 from delivery.outcomes import Delivered, Failed, Outcome, Unknown
 from delivery.secrets import MissingSecret, scrubbed
-from records import Event
-from reports.crawls import Trouble
-from reports.digest import Digest, digest
-from store import events, outbox, scope
+from delivery.telling import told
+from store import outbox
 from store.database import now, writing
 from store.locks import lock_path
-from store.outbox import Content, Row
+from store.outbox import Row
 
 Named = TypeVar("Named", Mail, Webhook)
 
@@ -91,34 +89,6 @@ def _resolved(config: Config, destination: Named) -> Named:
 def _without_secrets(outcome: Outcome, destination: Deliver) -> Outcome:
     names = [getattr(destination, name, "") for name in ("password_env", "url_env", "token_env")]
     return replace(outcome, problem=scrubbed(outcome.problem, [os.environ.get(name, "") for name in names if name]))
-
-
-def told(db: Database, config: Config, content: Content) -> Digest:
-    """The digest that a row is rendered from: the same whenever it is asked for."""
-    return digest_of(events_of(db, config, content), content, config)
-
-
-def events_of(db: Database, config: Config, content: Content) -> list[Event]:
-    """The events that a row tells of."""
-    found = list(events.between(db, content.since, content.until))
-    if content.query:
-        found = scope.chosen(db, found, content.query, config, content.zone)
-    return [event for event in found if event.id in content.events] if content.alert else found
-
-
-def digest_of(found: Iterable[Event], content: Content, config: Config) -> Digest:
-    """These events as a row's digest. An outlet that fell silent is told as one in trouble."""
-    made = digest(
-        found,
-        name=content.name,
-        since=content.since,
-        until=content.until,
-        zone=content.zone,
-        watch=content.watch,
-        reads=config.settings.report.reads,
-    )
-    quiet = [Trouble(outlet, name, "no new article", at, new=True, over=False) for outlet, name, at in content.silent]
-    return replace(made, troubles=(*made.troubles, *quiet), alert=content.alert)
 
 
 def _settle(db: Database, row: Row, outcome: Outcome) -> None:

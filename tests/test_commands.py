@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
-from cli import cli
+from cli import COMMANDS, cli
 from tests.small_watch import SmallWatch, prose, small_watch
 
 TITLE = "Delegates of both countries walk over the bridge that neither of them has paid for"
@@ -216,3 +218,24 @@ def test_an_article_is_shown_whole(filled: SmallWatch) -> None:
     for part in (TITLE, "the-northern-lantern-and-post", "2026-11-09T10:00:00Z", "https://lantern.example/0"):
         assert part in out
     assert json.loads(filled.run("article", "1", "--json").out)["text"] == prose(0)
+
+
+def test_the_list_of_commands_says_what_each_does_whole_in_a_narrow_window_and_imports_none() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "cli", "--help"], capture_output=True, text=True, check=True
+    )
+    assert [line for line in listed.stdout.splitlines() if len(line) > 78 or line.endswith("...")][1:] == []  # usage
+    assert [name for name in COMMANDS if f"\n  {name} " not in listed.stdout] == []
+    imported = {line.rpartition("|")[2].strip() for line in listed.stderr.splitlines()}
+    assert "click" in imported
+    assert [name for name in imported if name.partition(".")[0] in ("commands", "sqlite_utils", "pydantic")] == []
+
+
+def test_a_report_in_the_terminal_waits_for_nothing_that_sends_or_makes_pages(filled: SmallWatch) -> None:
+    command = ["-m", "cli", "--config", str(filled.folder / "treatywatch.toml"), "report", "--peek"]
+    told = subprocess.run([sys.executable, "-X", "importtime", *command], capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "reports.render.terminal" in imported
+    assert (
+        imported & {"jinja2", "lxml.etree", "requests", "ssl", "smtplib", "scrapy", "trafilatura", "apprise"} == set()
+    )
