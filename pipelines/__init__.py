@@ -19,7 +19,8 @@ extract.py      bytes (or a feed entry) -> Article, or the reason why not; the o
   standfirst.py   the lines between headline and text
   body.py         the article's own blocks; missed.py puts back what stands where they do, loose.py has text in no p
   scripted.py     the last resort: an article that only the page's scripts hold
-  furniture.py    blocks that stand in an article's body and are not its text; notices.py has the house's own notices
+  furniture.py    blocks that stand in an article's body and are not its text; notices.py has the house's own notices,
+                  promos.py its offers and pointers
   language.py     the page's claim, checked
   refusals.py     pages that answer 200 and are no articles
 dates.py        one date string -> When; datewords.py holds the names of months and zones

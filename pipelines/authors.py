@@ -167,6 +167,8 @@ def _is_person(name: str, sites: set[str]) -> bool:
 def _looks_like_a_name(name: str) -> bool:
     """Two to five words with capitals, or as many characters of a script without them: a page's own text is loose."""
     words = name.split()
+    if ":" in name:
+        return False  # "Earrings: Stella Hoops"
     if not name.isascii() and all(
         "\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name if not c.isspace()
     ):

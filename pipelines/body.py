@@ -91,10 +91,10 @@ def _completed(blocks: list[Block], body: HtmlElement) -> list[Block]:
     back, whole_again = missed_paragraphs(body, [block.text for block in blocks], PARAGRAPH_LIMIT)
     if not back and not whole_again:
         return blocks
-    whole = [Block("p", text) for text in back.get(-1, ())]
+    whole = [Block(*missed) for missed in back.get(-1, ())]
     for place, block in enumerate(blocks):
         whole.append(Block(block.kind, whole_again.get(place, block.text)))
-        whole.extend(Block("p", text) for text in back.get(place, ()))
+        whole.extend(Block(*missed) for missed in back.get(place, ()))
     return whole
 
 
@@ -150,23 +150,27 @@ def _collect(element: _Element, blocks: list[Block]) -> None:
             _add(blocks, "p", child.tail)
         return
     parts: list[str] = []
-    _gather(element, parts)
+    # Trafilatura takes the line ends out of plain text, and leaves them in where a paragraph has links and the like in
+    # it. What is found as plain text with line ends is a page without paragraphs, or code.
+    plain = all(child.tag == "lb" for child in element)
+    _gather(element, parts, as_written=plain or kind == "code")
     for text in re.split(r"\n+", "".join(parts)):
         _add(blocks, kind or "p", text)
 
 
-def _gather(element: _Element, parts: list[str]) -> None:
+def _gather(element: _Element, parts: list[str], *, as_written: bool = False) -> None:
+    """The texts inside an element. A line end of the markup is a space, but in code `as_written`; `lb` breaks lines."""
     if element.text:
-        parts.append(element.text)
+        parts.append(element.text if as_written else element.text.replace("\n", " "))
     for child in element:
         if child.tag == "lb":
             parts.append("\n")
         elif isinstance(child.tag, str):
             if child.tag in ("cell", "p"):
                 parts.append(" ")
-            _gather(child, parts)
+            _gather(child, parts, as_written=as_written)
         if child.tail:
-            parts.append(child.tail)
+            parts.append(child.tail if as_written else child.tail.replace("\n", " "))
 
 
 def _add(blocks: list[Block], kind: str, text: str | None) -> None:

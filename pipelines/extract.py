@@ -65,7 +65,7 @@ def extract_page(
     cut_wordless(tree)
     sites = site_names(claims, url)
     title = vote(claims, sites, clean_text(feed.title) if feed else "")
-    marks = read_landmarks(tree, _standfirsts(claims), title)
+    marks = read_landmarks(tree, _standfirsts(claims), title, registered_domain(url))
     titles = (text_of(claims.article.get("headline")), *claims.headings[:2], claims.first("og:title"))
     menus = slim(tree)
     blocks = find_blocks(tree, _stated_text(claims))

@@ -13,62 +13,19 @@ from pipelines.clean import key_of
 from pipelines.dates import read_date
 from pipelines.landmarks import Landmarks
 from pipelines.notices import is_notice
+from pipelines.promos import LABEL, LINE, is_offer_to_readers, points_elsewhere
 
-LABEL = 40  # characters of a label, such as "Read more:"
-LINE = 200  # characters of one line: a promo, a credit, a link; paragraphs of an article that are shorter are rare
-OFFER = 60  # characters within which a longer promo comes to its point
 PROMO = 400  # characters; offers run to three sentences
 TOP = 8  # blocks in which the head of an article may be repeated
 BYLINE = 120
+BESIDE_NAMES = 24  # letters: "and", "for the Daily Paper", "staff writer"
+BESIDE_NAME = 8  # letters beside an author of one word
 MOST_OF_A_LINK = 0.5  # of its letters; a teaser's link holds its kicker, headline and time
 TEASER = 20  # letters: the shortest headline that a link may be known by
 MOST_BESIDE = 0.4  # of the text: boxes that hold more are the article, whatever the page calls them
 MOST_IN_ROWS = 0.7  # of the text: a page that has more in the rows of tables is laid out in them
 SIMILAR_HEAD = 60  # letters that a kicker adds to a repeated headline
 
-_MORE = re.compile(
-    r"^\W*(?:(?:also |further |read |related |see )+(?:read|reading|more|also|on|articles?|stories|news|coverage|"
-    r"content|posts?|links?|topics?|"
-    r"this)\b|related\b\s*:?$|recommended\b|more (?:from|on|stories|news|about)\b|you (?:may|"
-    r"might) (?:also )?(?:like|be interested)|don'?t miss|"
-    r"more:|most (?:read|popular)|trending|what to read next|top stories|editor'?s picks?|explore more|up next|"
-    r"watch(?: more| now|:)|see also|also:|"
-    r"mehr (?:zum thema|aus|von|news|lesen|dazu|themen)|lesen sie (?:auch|hier|mehr|dazu|weiter)|lesen sie auch|"
-    r"auch interessant|das könnte sie|zum thema\b|"
-    r"weitere (?:artikel|news|meldungen|themen|informationen)|ähnliche(?: artikel| themen)?\s*:?$|passend dazu|"
-    r"mehr dazu|empfehlung|lesetipp|"
-    r"à lire aussi|lire aussi|a lire|voir aussi|lea también|lee también|te puede interesar|más información|más sobre|"
-    r"leia (?:também|mais)|"
-    r"leggi anche|czytaj (?:też|także|więcej)|zobacz (?:też|także)|čtěte (?:také|více)|přečtěte si|läs (?:också|mer|"
-    r"även)|les også|lees ook|"
-    r"читайте (?:также|ещё|еще|больше)|читать (?:также|далее)|по теме|материалы по теме|смотрите также|"
-    r"подробнее\b.{0,20}$|другие новости|новости по теме|"
-    r"читайте (?:також|більше|далі)|за темою|дивіться також|관련\s?기사|관련\s?뉴스|더\s?보기|많이 본|함께 보면|"
-    r"相关(?:阅读|新闻|报道|链接)|延伸阅读|推荐阅读|"
-    r"更多(?:新闻|报道)|関連(?:記事|ニュース)|あわせて読みたい|こちらも|اقرأ (?:أيضا|أيضًا|المزيد|ايضا)|شاهد (?:أيضا|"
-    r"أيضًا)|यह भी पढ़ें|ये भी पढ़ें|"
-    r"ayrıca oku|ilgili haber|etiketler|xem thêm|đọc thêm)",
-    re.I,
-)
-_PROMO = re.compile(
-    r"newsletter|(?:earn|receive) (?:an? )?(?:affiliate )?commissions?|get in touch (?:at|with)|what do you think\?|"
-    r"ihre meinung ist uns wichtig|wie hat ihnen dieser artikel gefallen|senden sie uns|sign up (?:for|to|here)|"
-    r"subscribe (?:to|now|here|today)|follow (?:us|\w+ on)|download (?:the|"
-    r"our) app|join (?:us|our|the) .{0,40}(?:channel|group|"
-    r"community)|breaking news alerts?|push.?notification|get (?:the|our) (?:latest|best|daily|top)|(?:our|"
-    r"the) (?:app|podcast)\b.{0,60}(?:download|listen|"
-    r"subscribe)|click here to|support (?:our|independent) journalism|become a (?:member|subscriber)|advertise with|"
-    r"whatsapp.?(?:kanal|channel|канал)|"
-    r"abonnieren|abonniere|probeabo|kostenlos testen|jetzt (?:testen|anmelden|lesen|bestellen)|melden sie sich|"
-    r"folgen sie uns|folgst du|social media\b.{0,60}(?:whatsapp|"
-    r"instagram|facebook)|google.?news.{0,40}(?:folge|follow|abonn)|auf(?:s| dein| ihr) (?:handy|smartphone)|"
-    r"inscrivez-vous|abonnez-vous|suscr[ií]bete|síguenos|"
-    r"únete|iscriviti|seguici|zapisz się|подпи(?:сывайтесь|шитесь|ска на|саться)|наш(?:ем|ем у|) (?:telegram|"
-    r"телеграм)|telegram.?кана[лi]|следите за|підпи(?:суйтесь|шіться)|"
-    r"구독|제보|카카오톡|채널 추가|关注(?:我们|微信|公众号)|扫(?:一扫|描).{0,6}二维码|下载.{0,6}(?:客户端|app)|"
-    r"メルマガ|会員登録|フォロー|اشترك|تابعونا|abone ol",
-    re.I,
-)
 _ADVERT = re.compile(
     r"^\W*(?:advertisement|advertising|ad|ads|sponsored(?: content)?|paid (?:post|content)|promoted|"
     r"story continues below.*|article continues (?:below|after).*|"
@@ -78,8 +35,13 @@ _ADVERT = re.compile(
     r"विज्ञापन|loading\W*|article content|embed|haberler\W*|hauptinhalt|share(?: this)?(?: article| story)?|"
     r"teilen|merken|drucken|поделиться|поширити|공유|分享|シェア|print|comments?|kommentare|комментарии|copy link|"
     r"save|listen|listen to (?:this )?article|"
-    r"play|pause|mute|close|menu|skip|artikel anhören|article|článek|text|video|audio|transcript|gallery|photos?|"
-    r"image|live|liveblog|faq|interview|thema|infografik)\W*$",
+    r"play|pause|mute|close|menu|skip|artikel anhören)\W*$",
+    re.I,
+)
+# What a label says at the top, and what the heading of a part of the text may say further down.
+_KIND = re.compile(
+    r"^\W*(?:article|článek|text|video|audio|transcript|gallery|photos?|image|live|liveblog|faq|interview|thema|"
+    r"infografik)\W*$",
     re.I,
 )
 _CREDIT = re.compile(
@@ -87,7 +49,8 @@ _CREDIT = re.compile(
     r"cover image|getty|foto|fotos|bild|bilder|titelbild|"
     r"grafik|quelle|credit|credits|copyright|source|фото|видео|иллюстрация|изображение|світлина|фотографі[яi]|사진|"
     r"영상|图|图片|图源|图为|写真|画像|foto de|imagen|immagine|"
-    r"zdjęcie|fot\.?|crédit|© ?photo)\s*(?:[:/|©=▲]|by\b|courtesy|credit|von\b|—|–)|[©▲■]\s?|\((?:photo|image|foto|"
+    r"zdjęcie|fot\.?|crédit|© ?photo)\s*"
+    r"(?:[:/|©=▲]|(?:by\b|courtesy|credit|von\b)(?!.*\.\s*$)|—|–)|[©▲]\s?(?!.*▲)|\((?:photo|image|foto|"
     r"bild|фото|사진)\b)",
     re.I,
 )
@@ -116,8 +79,11 @@ _TAGS = re.compile(
     r"categories|категории|etiketler|hashtags?)\s*[:#：]",
     re.I,
 )
+_WORDS = re.compile(r"\w+")
+_SPEAKER = re.compile(r"^[^:.]{1,60}:\s")
 _PARTS = re.compile(r"\s+[|·•/]\s+")
 _EXCLAIMED = re.compile(r"[!?…！？][\"'”’»」)]*$")
+_FULL_STOP = re.compile(r"[.。।]\s*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
 
 
@@ -125,7 +91,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？」”\"»)]\s*$")
 class Scene:
     """What a rule may ask beside the block itself: its place among the others and what the page says elsewhere.
 
-    `titles` and `authors` are keys, `key` is the block's own. `laid_out_in_tables` is a page whose text is in rows.
+    `titles` and `authors` are keys, `key` is the block's own. `signs` are authors of a single word: agencies, pen
+    names, "Redaktion", which stand in other lines too. `laid_out_in_tables` is a page whose text is in rows.
     """
 
     place: int
@@ -134,6 +101,7 @@ class Scene:
     authors: tuple[str, ...]
     marks: Landmarks
     key: str
+    signs: frozenset[str] = frozenset()
     laid_out_in_tables: bool = False
 
 
@@ -171,12 +139,20 @@ def byline(block: Block, scene: Scene) -> bool:
     text = block.text
     if len(text) > BYLINE or TOP <= scene.place < scene.count - 3:
         return False
-    key = key_of(text)
+    key = scene.key
     names = sum(len(name) for name in scene.authors if name in key)
-    if names and not _EXCLAIMED.search(text) and len(key) - names <= max(24, names // 2):
+    if names and not _EXCLAIMED.search(text) and len(key) - names <= max(BESIDE_NAMES, names // 2):
         return True
+    words = set(_WORDS.findall(text.casefold()))
+    if any(name in words and len(key) - len(name) <= max(BESIDE_NAME, len(name)) for name in scene.signs):
+        return True
+    heads_a_part = block.kind == "head" and scene.place > 1
     return (
-        bool(_BY.match(text)) and len(text) < LABEL * 1.5 and not _SENTENCE_END.search(text) and len(text.split()) <= 8
+        bool(_BY.match(text))
+        and not heads_a_part
+        and len(text) < LABEL * 1.5
+        and not _SENTENCE_END.search(text)
+        and len(text.split()) <= 8
     )
 
 
@@ -185,13 +161,16 @@ def date_line(block: Block, scene: Scene) -> bool:
     text = block.text
     if len(text) > BYLINE or TOP <= scene.place < scene.count - 3:
         return False
+    ends_a_sentence = bool(_FULL_STOP.search(text))
     if _DATED.match(text) and any(c.isdigit() for c in text):
-        return True
+        return not ends_a_sentence or len(text) <= LABEL * 1.5
+    if ends_a_sentence or (block.kind == "head" and scene.place > 2):
+        return False
     digits = sum(c.isdigit() for c in text)
     *_, last = _PARTS.split(text)
     if last != text and read_date(last) is not None and all(len(part) <= LABEL for part in _PARTS.split(text)):
         return True  # "A. Writer | Seoul | 8/1/2014"
-    return digits >= 4 and len(text) <= LABEL * 1.5 and not text.endswith(".") and read_date(text) is not None
+    return digits >= 4 and len(text) <= LABEL * 1.5 and read_date(text) is not None
 
 
 def link_line(block: Block, scene: Scene) -> bool:
@@ -210,20 +189,21 @@ def link_line(block: Block, scene: Scene) -> bool:
 
 def more_to_read(block: Block, _scene: Scene) -> bool:
     """The words "read more", "Mehr zum Thema", "Читайте также" and what stands on the same line."""
-    return len(block.text) <= LINE and bool(_MORE.match(block.text))
+    return points_elsewhere(block.text)
 
 
 def promo(block: Block, scene: Scene) -> bool:
-    """Newsletters, channels, apps and subscriptions of the outlet; a longer block must begin with the offer."""
-    if len(block.text) <= LINE:
-        return bool(_PROMO.search(block.text))
+    """Newsletters, channels, apps and subscriptions of the outlet; a longer one stands at either end."""
     at_an_end = scene.place >= scene.count - 6 or scene.place < 3
-    return at_an_end and len(block.text) <= PROMO and bool(_PROMO.search(block.text, 0, 2 * OFFER))
+    return len(block.text) <= (PROMO if at_an_end else LINE) and is_offer_to_readers(block.text)
 
 
-def advert(block: Block, _scene: Scene) -> bool:
-    """The label of an advertisement, a player, a button or a consent box."""
-    return len(block.text) <= LABEL * 2 and bool(_ADVERT.match(block.text))
+def advert(block: Block, scene: Scene) -> bool:
+    """The label of an advertisement, a player, a button, a consent box or a kind of text."""
+    if len(block.text) > LABEL * 2:
+        return False
+    heads_a_part = block.kind == "head" and scene.place >= TOP
+    return bool(_ADVERT.match(block.text)) or (not heads_a_part and bool(_KIND.match(block.text)))
 
 
 def tag_line(block: Block, _scene: Scene) -> bool:
@@ -241,11 +221,12 @@ def table_row(block: Block, scene: Scene) -> bool:
 
 
 def author_note(block: Block, scene: Scene) -> bool:
-    """What the end of a page says about its author."""
+    """What the end of a page says about its author; not what an agency reported, or a speaker of a transcript says."""
     if scene.place < scene.count - 4 or len(block.text) > PROMO:
         return False
-    key = scene.key
-    return any(len(name) > 5 and key.startswith(name) for name in scene.authors)
+    if _SPEAKER.match(block.text) or (len(block.text) <= LABEL and _EXCLAIMED.search(block.text)):
+        return False
+    return any(len(name) > 5 and scene.key.startswith(name) for name in scene.authors)
 
 
 def beside(_block: Block, scene: Scene) -> bool:
@@ -270,7 +251,9 @@ def article_blocks(
     """The blocks that are the article's text, without its standfirst where that is known."""
     lead = key_of(marks.standfirst)
     keys = frozenset(key for text in (title, *titles) if len(key := key_of(text)) >= 8)
-    writers = tuple(key for name in authors if (key := key_of(name)))
+    single = {name for name in authors if len(name.split()) == 1 and name[:1].upper() != name[:1].lower()}
+    writers = tuple(key for name in authors if name not in single and (key := key_of(name)))
+    signs = frozenset(name.casefold() for name in single)
     own = [key_of(block.text) for block in blocks]
     aside = sum(len(block.text) for block, key in zip(blocks, own, strict=True) if key in marks.beside)
     if aside > MOST_BESIDE * sum(len(block.text) for block in blocks):
@@ -278,16 +261,19 @@ def article_blocks(
     rows = sum(len(block.text) for block in blocks if block.kind == "row")
     in_tables = rows > MOST_IN_ROWS * sum(len(block.text) for block in blocks)
     kept: list[Block] = []
+    led = False  # the text begins below its standfirst, so that a heading there is the first part's
     for place, block in enumerate(blocks):
-        scene = Scene(place, len(blocks), keys, writers, marks, own[place], in_tables)
+        scene = Scene(place, len(blocks), keys, writers, marks, own[place], signs, in_tables)
         if lead and place < 2 * TOP and own[place] == lead:
+            led = led or not kept
             continue
         if not any(rule(block, scene) for rule in RULES):
             kept.append(block)
-    # A heading that nothing follows was the heading of what is gone; labels at the ends are sections and tags.
-    while kept and (kept[-1].kind == "head" or _is_label(kept[-1], marks)):
+    # A heading that nothing follows was the heading of what is gone, unless it is a sentence; labels at the ends are
+    # sections and tags.
+    while kept and ((kept[-1].kind == "head" and not _FULL_STOP.search(kept[-1].text)) or _is_label(kept[-1], marks)):
         kept.pop()
-    while kept and _is_label(kept[0], marks):
+    while kept and _is_label(kept[0], marks) and not (led and kept[0].kind == "head"):
         kept.pop(0)
     return kept
 

@@ -18,7 +18,7 @@ _CAPTION = re.compile(
 )
 _BESIDE = re.compile(
     rf"{_WORD}(?:author-?(?:bio\w*|info|box|card|desc\w*|note)|bio(?:graphy)?|about-?(?:the-)?authors?|disclosures?|"
-    rf"disclaimers?|affiliate\w*|newsletter\w*|sign-?up|pull-?quotes?|poll|survey|recirc\w*|"
+    rf"disclaimers?|affiliate-?(?:disclosures?|disclaimers?|notes?|notices?|links?|info)|newsletter\w*|sign-?up|pull-?quotes?|poll|survey|recirc\w*|"
     rf"related-?(?:articles?|content|links?|posts?|stories|news)|read-?more|comments?|"
     rf"twitter-tweet|instagram-media|tiktok-embed|reddit-embed|bluesky-embed|info-?box|fact-?box|faktenbox){_END}",
 )

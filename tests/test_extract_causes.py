@@ -5,10 +5,14 @@ import time
 
 import pytest
 
+from pipelines.body import Block
 from pipelines.extract import extract_page
+from pipelines.furniture import article_blocks
+from pipelines.landmarks import Landmarks
 from pipelines.markup import parse
 from pipelines.missed import missed_paragraphs
 from pipelines.notices import is_notice
+from pipelines.promos import is_offer_to_readers, points_elsewhere
 from pipelines.scripted import scripted_markup
 from records import Article, Refusal
 
@@ -284,3 +288,134 @@ def test_an_article_among_links_whose_address_has_its_number_in_the_query_is_no_
     markup = f"<html><head><title>News</title></head><body><ul>{links}</ul>{paragraphs(PARAGRAPHS)}</body></html>"
     assert isinstance(extract_page(markup.encode(), f"https://paper.example/{address}"), Article)
     assert isinstance(extract_page(markup.encode(), "https://paper.example/news/?page=2"), Refusal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sign up for our newsletter.", "Got a story? Get in touch with our news team.", "Become a member today!",
+        "You can also follow Ana on Twitter.", "Click here to read the whole report.", "The River Newsletter",
+        "Aktuelle Nachrichten aufs Handy? Hier geht es zu unserer App.", "Jetzt den WhatsApp-Kanal abonnieren",
+        "Подписывайтесь на наш Telegram-канал.", "Читайте нас в Telegram-канале.", "Підписуйтесь на нас у Telegram.",
+        "여러분의 제보를 기다립니다.", "네이버에서 구독하기", "メルマガに無料でご登録ください。", "扫描下方二维码",
+        "اشترك الآن في نشرتنا",
+    ],
+)  # fmt: skip
+def test_what_is_offered_to_readers_is_known_as_an_offer(text: str) -> None:
+    assert is_offer_to_readers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The republic hopes to become a member of the bloc next year.",
+        "The two neighbours asked others to join the international community.",
+        "Diplomats told a newsletter that the US had known of the pact since the spring.",
+        "The sanctions follow talks on the border trade.", "Users can also sign up for the service as a free trial.",
+        "Buyers wait to get the best possible price for their fish.",
+        "Об этом губернатор сообщил в своем Telegram-канале.", "Компания обязана подписаться под договором.",
+        "Про це він повідомив у своєму телеграм-каналі.", "경찰은 제보를 받고 수사에 착수했다.",
+        "両国は合意のフォローアップで一致した。", "اشترك مئات الجنود في التدريبات على ضفة النهر.",
+        "Die Polizei sagte, sie warne vor Betrügern und ihren Nachrichten aufs Handy.",
+    ],
+)  # fmt: skip
+def test_news_told_in_the_words_of_offers_is_none(text: str) -> None:
+    assert not is_offer_to_readers(text)
+    assert text in read(f"<article>{paragraphs([*PARAGRAPHS[:4], text, *PARAGRAPHS[4:]])}</article>").text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Read more on the bridge.", True), ("ALSO READ: The ferry's last winter", True), ("Mehr zum Thema", True),
+        ("Further reading", True), ("По теме", True), ("こちらも", True), ("Lesen Sie auch: Die letzte Fähre.", True),
+        ("Also on display will be a model of the bridge and its piers.", False),
+        ("Zum Thema Maut sagte der Minister, darüber werde später entschieden.", False),
+        ("Weitere Informationen gab die Polizei am Montag nicht bekannt.", False),
+        ("По теме границы стороны договорились встретиться ещё раз осенью.", False),
+        ("Recommended fuel: premium unleaded", False), ("Read the whole treaty.", False),
+    ],
+)  # fmt: skip
+def test_a_pointer_that_goes_on_as_a_sentence_is_the_articles(text: str, expected: bool) -> None:
+    assert points_elsewhere(text) is expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fotos von Satelliten zeigen die Pfeiler der Brücke.", "2025年5月7日至10日，两国代表团在河边城市会晤。",
+        "Created in 1949, the commission that looks after the border river has met in every year but two since then.",
+        "▲ piers, 2025 ▲ approach roads, 2026 ▲ a customs post, 2027", "■ What the treaty says about the bridge",
+    ],
+)  # fmt: skip
+def test_a_line_that_begins_as_a_credit_or_a_date_does_may_be_the_articles(line: str) -> None:
+    assert line in read(f"<article>{paragraphs([PARAGRAPHS[0], line, *PARAGRAPHS[1:]])}</article>").text
+
+
+def test_an_author_of_one_word_is_looked_for_as_a_word_and_leaves_other_lines_alone() -> None:
+    head = '<meta name="author" content="Interfax">'
+    line, note = "What Interfax saw at the bridge", "Interfax reported last week that the last pier had been cast."
+    text = read(f"<article>{paragraphs([line, *PARAGRAPHS, note])}<p>Interfax</p></article>", head).text
+    assert line in text
+    assert note in text
+    assert not text.endswith("Interfax")
+
+
+def test_a_speaker_of_a_transcript_who_is_its_author_is_no_note_on_the_author() -> None:
+    head = '<meta name="author" content="Ana Writer">'
+    said, note = "ANA WRITER: The last pier was cast on Monday.", "Ana Writer covers the river towns for this paper."
+    text = read(f"<article>{paragraphs([*PARAGRAPHS, said, note])}</article>", head).text
+    assert said in text
+    assert note not in text
+
+
+def test_a_paragraph_that_a_reader_quotes_in_a_comment_stays() -> None:
+    comment = f'<div class="comment"><p>{PARAGRAPHS[3]}</p><p>They will not say, will they, who is to pay?</p></div>'
+    text = read(f"<article>{paragraphs(PARAGRAPHS)}</article>{comment}").text
+    assert PARAGRAPHS[3] in text
+    assert "will they" not in text
+
+
+def test_a_list_of_links_that_lead_out_is_the_articles_and_one_of_its_own_teasers_is_not() -> None:
+    out = "<ul><li><a href='https://ferry.example/tickets'>The winter timetable of the ferry</a></li>"
+    out += "<li>Tickets are sold on the pier, and on board while there are any left.</li></ul>"
+    own = "<ul><li><a href='/2'>Another story about fishermen of the villages</a></li>"
+    own += "<li>The pier opens at six in the morning, an hour before the first ferry.</li></ul>"
+    mail = "<p><a href='mailto:ask-the-ministry@bridge.example'>ask-the-ministry@bridge.example</a></p>"
+    body = paragraphs(PARAGRAPHS[:3]) + out + paragraphs(PARAGRAPHS[3:5]) + own + mail + paragraphs(PARAGRAPHS[5:])
+    text = read(f"<article>{body}</article>").text
+    assert "The winter timetable of the ferry" in text
+    assert "ask-the-ministry@bridge.example" in text
+    assert "Another story" not in text
+
+
+def test_a_heading_that_another_place_of_the_page_links_to_is_the_articles() -> None:
+    heading = "Fishermen say that the piles have changed the current"
+    link = f"<p><a href='/live/3'>{heading}</a></p>"
+    body = paragraphs(PARAGRAPHS[:4]) + f"<h3>{heading}</h3>" + paragraphs(PARAGRAPHS[4:])
+    assert read(f"<article>{body}</article><div>{link}</div>").text.count(heading) == 1
+
+
+def test_headings_between_two_paragraphs_that_were_found_are_put_back() -> None:
+    body = paragraphs(PARAGRAPHS[:2]) + "<h2>The cost</h2>" + paragraphs(PARAGRAPHS[2:4])
+    body += "<h2><a href='/2'>Another story</a></h2>" + paragraphs(PARAGRAPHS[4:]) + "<h2>Most read</h2>"
+    tree = parse(page(f"<div>{body}</div>").decode())
+    assert missed_paragraphs(tree, PARAGRAPHS, 1_000) == ({1: [("head", "The cost")]}, {})
+
+
+def test_a_heading_of_a_part_stays_whatever_its_word_and_a_last_one_that_is_a_sentence() -> None:
+    body = "".join(f"<h3>Part {n}</h3><p>{text}</p>" for n, text in enumerate(PARAGRAPHS[:5]))
+    body += f"<h3>Audio</h3>{paragraphs(PARAGRAPHS[5:])}"
+    assert "Audio" in read(f"<article>{body}</article>").text.split("\n")
+    last = [Block("head", "And nobody has asked the ferrymen."), Block("head", "From the archive")]
+    found = [*(Block("p", text) for text in PARAGRAPHS), *last]
+    marks = Landmarks(frozenset(), frozenset(), "")
+    assert article_blocks(found, "A bridge", (), (), marks) == found[:-1]
+
+
+def test_a_paragraph_with_links_whose_markup_is_broken_into_lines_stays_one() -> None:
+    link = "<a href='/treaty'>the treaty on the\nborder river</a>"
+    broken = f"The ministry points to {link}\nand to <b>its annex</b>,\nwhich names the place where the roads meet."
+    text = read(f"<article>{paragraphs([*PARAGRAPHS[:4], broken, *PARAGRAPHS[4:]])}</article>").text
+    joined = "The ministry points to the treaty on the border river and to its annex, which names the place where"
+    assert joined in text
