@@ -54,8 +54,8 @@ HOW TO VERIFY IT WITHOUT TREATYWATCH
    record's own digest. The body of a record is the file page-NN beside it.
 4. Compare text-NN.txt with the page that it was read from.
 
-With treatywatch: `treatywatch evidence verify FILE.zip` does all of this but
-step 4, and needs no database.
+With treatywatch: `treatywatch evidence verify FILE.zip` does steps 1 and 3,
+prints the number of step 2, and needs no database.
 
 Open a page in a text editor first: in a browser it may run scripts, and load
 pictures from the outlet's servers, which then know that somebody looks.
@@ -71,7 +71,8 @@ WHAT IS NOT PROMISED
 - Pages are kept without pictures, scripts and styles that they load. Bodies
   are kept decoded: the headers Content-Encoding and Transfer-Encoding are left
   out, and Content-Length says the length of what is kept. All other headers
-  stand as they were received.
+  have the values that were received; the status line is written anew, and the
+  order of headers and the case of their names may differ.
 - Only what looked like a change to a reader was kept as a new text and page.
   Between two visits a page may have said something else.
 - Texts, dates and credits were read out of the pages by a program, which may
