@@ -16,7 +16,7 @@ from delivery.folder import write_whole
 from errors import Exit, StoreError, UsageError
 from reports.desk import chosen
 from reports.digest import DEFAULT_READER, Digest
-from reports.render import FORMATS
+from reports.render import FORMATS, structured
 from store import desk, events, outbox, watches
 from store.database import now, writing
 from store.outbox import Content
@@ -48,6 +48,7 @@ from store.outbox import Content
 )
 @click.option("--skip-empty", is_flag=True, help="With --deliver: send nothing, and move no mark, if nothing is new.")
 @click.option("--job", metavar="NAME", help="With --deliver: the job of the clock that this is.")
+@click.option("--schema", is_flag=True, help="Print what --format json looks like, as a JSON Schema; tell nothing.")
 @pass_app
 def report(
     app: App,
@@ -67,8 +68,12 @@ def report(
     destinations: tuple[str, ...],
     skip_empty: bool,
     job: str | None,
+    schema: bool,
 ) -> None:
     """Tell what is new: new stories, new carriers, edits, what is gone. The same marks give the same bytes."""
+    if schema:
+        _write(structured.schema(), output)
+        return
     if between:
         if since is not None or until is not None:
             raise UsageError("--between", "names both ends", "leave out --since and --until")

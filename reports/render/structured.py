@@ -6,6 +6,7 @@ read. An address that is no web address is told as "". A field is only ever adde
 
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from records import When
@@ -23,6 +24,11 @@ SCHEMA = 1
 def render(digest: Digest, *, zone: str) -> str:
     """The whole report as one JSON object, indented, ended by a line feed."""
     return whole(json.dumps(_digest(digest, zone), ensure_ascii=False, sort_keys=True, indent=2)) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema (2020-12) of a report, as it is published."""
+    return Path(__file__).with_name("report.schema.json").read_text(encoding="utf-8")
 
 
 def _digest(digest: Digest, zone: str) -> dict[str, Any]:
