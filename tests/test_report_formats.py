@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reports.digest import digest
 from reports.render import FORMATS, terminal
 from tests.report_samples import HOSTILE, article, hostile_digest, new_story, press_week, run_ended, trouble, week
+from tests.told import READ
 
 # Characters that hijack a terminal or turn the reading direction.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -26,6 +27,14 @@ def test_every_format_names_every_headline_and_its_address(form):
         if "article" in one.facts and one.kind != "edited":
             assert one.facts["article"]["url"] in told
             assert one.facts["article"]["title"] in " ".join(told.split()).replace("\\", "")
+
+
+def test_every_format_tells_the_same_stories_carriers_edits_and_losses(form):
+    told, wanted = (READ[shape](FORMATS[shape](week(), zone="UTC")).in_order() for shape in (form, "json"))
+    if form == "atom":  # a feed reader knows by itself which entries it has seen
+        wanted.new, wanted.grown = [*wanted.new, *wanted.grown], []
+    assert told == wanted.in_order()
+    assert (len(wanted.new), wanted.edited.total(), len(wanted.gone)) == (4 if form == "atom" else 3, 3, 1)
 
 
 def test_every_format_says_how_it_can_be_told_again(form):

@@ -9,6 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 from demo.oracle import differences
 from demo.press import open_press
 from demo.server import Press
+from tests.told import READ
 from tests.watching import Watch
 
 
@@ -51,6 +52,18 @@ def test_the_edited_number_is_told_word_by_word(two_days):
 def test_both_days_in_one_report_tell_the_same_as_a_report_of_each(two_days):
     press, watch, _, (rows, _), _ = two_days
     assert differences(press.truth(), rows, watch.report("--since", "0"), days=[1, 2]) == []
+
+
+@pytest.mark.parametrize("shape", sorted(READ))
+def test_every_format_tells_both_days_to_the_article(two_days, shape):
+    press, watch, _, (rows, _), _ = two_days
+    text = watch.run("report", "--since", "0", "--format", shape).stdout
+    told = READ[shape](text)
+    assert differences(press.truth(), rows, told.as_json(), days=[1, 2]) == []
+    assert told.in_order() == READ["json"](json.dumps(watch.report("--since", "0"))).in_order()
+    if shape != "csv":  # which names the reasons alone
+        assert "10,000" in text
+        assert "12,000" in text
 
 
 def test_a_seen_article_is_never_fetched_again_by_a_finder(two_days):
@@ -96,7 +109,7 @@ def test_a_third_crawl_with_nothing_new_keeps_nothing_and_tells_nothing(two_days
 
 def test_the_same_marks_give_the_same_bytes_in_every_format(two_days):
     _, watch, _, _, _ = two_days
-    for shape in ("terminal", "markdown", "html", "json"):
+    for shape in READ:
         arguments = ("report", "--since", "0", "--until", "30", "--format", shape)
         assert watch.run(*arguments).stdout == watch.run(*arguments).stdout
 
