@@ -1,10 +1,10 @@
 """Names of a query in the other languages of a topic, so that "Kursk troops" finds Курск and 쿠르스크. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from config.topic import Topic
-from pipelines.words import asked
+from pipelines.words import STEMMERS, asked, stemmed
 from store.query import And, Node, Not, Or, Text
 
 LONGEST_NAME = 6  # words typed side by side that may be one name
@@ -16,16 +16,22 @@ def widened(root: Node | None, topic: Topic) -> tuple[Node | None, dict[str, lis
     if root is None:
         return None, {}
     told: dict[str, list[str]] = {}
-    return _widened(root, [_names(concept.names.values()) for concept in topic.concepts.values()], told), told
+    return _widened(root, [_names(concept.names) for concept in topic.concepts.values()], told), told
 
 
-def _names(lists: Iterable[list[str]]) -> Names:
+def _names(listed: Mapping[str, list[str]]) -> Names:
+    """The names of one thing. Each is looked for in articles of its own language, as the topic lists it; English names
+    also in those that the topic lists none in. A name of all languages in all languages would be thousands of words."""
     made: Names = {}
-    for listed in lists:
-        for name in listed:
+    unlisted = tuple({*map(stemmed, STEMMERS)} - {*map(stemmed, listed)})
+    for code, names in listed.items():
+        own = stemmed(code)
+        languages = unlisted if code == "en" else (own,) if own else ()
+        for name in names:
             tokens = tuple(asked(name))
             if tokens:
-                made.setdefault(tokens, Text(name, tokens, prefix=name.endswith("*")))
+                had = made.get(tokens, Text(name, tokens, prefix=name.endswith("*"), languages=()))
+                made[tokens] = replace(had, languages=(*(had.languages or ()), *languages))
     return made
 
 

@@ -118,8 +118,13 @@ def _in_index(node: Node, known: Known) -> bool:
 
 def _match(node: Node, known: Known) -> str:
     if isinstance(node, Text):
-        forms = (text for language in ("", *known.languages) for text in spellings(node, language))
-        return _either([_column(node) + _phrase(text) for text in dict.fromkeys(forms)])
+        forms = {
+            text: None
+            for language in ("", *known.languages)
+            if asks_in(node, language)
+            for text in spellings(node, language)
+        }
+        return _either([_column(node) + _phrase(text) for text in forms])
     if isinstance(node, Near):
         return _near(node, known)
     if isinstance(node, Field):
@@ -135,6 +140,14 @@ def _match(node: Node, known: Known) -> str:
 
 def _either(expressions: list[str]) -> str:
     return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
+
+
+def asks_in(text: Text, language: str) -> bool:
+    """Whether a text is looked for in a language, and other than in all."""
+    if not language:
+        return True
+    wanted = text.languages is None or language in text.languages
+    return wanted and tuple(asked(text.words, language)) != text.tokens
 
 
 def spellings(text: Text, language: str = "") -> list[Text]:

@@ -48,7 +48,8 @@ _LETTERS: Final = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that stand together. `tokens` are never empty; with `prefix` the last one may end in any way."""
+    """Words that stand together. `tokens` are never empty; with `prefix` the last one may end in any way. `languages`
+    are those with stems of their own in which the words are looked for; None means all."""
 
     words: str = field(compare=False)
     tokens: tuple[str, ...]
@@ -56,6 +57,7 @@ class Text:
     title: bool = False
     quoted: bool = field(default=False, compare=False)
     at: int = field(default=0, compare=False)
+    languages: tuple[str, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.words import LONGEST_WORD, MARK, is_unparted, placed, runs, stemmed
-from store.plan import spellings
+from store.plan import asks_in, spellings
 from store.query import Text
 
 SNIPPET_CHARACTERS = 160
@@ -43,7 +43,8 @@ def sought(texts: Iterable[Text], language: str = "") -> Sought:
     whole: dict[str, list[tuple[str, ...]]] = {}
     begun: list[tuple[str, ...]] = []
     for text in texts:
-        for form in spellings(text, stemmed(language)):
+        own = stemmed(language)
+        for form in spellings(text, own if asks_in(text, own) else ""):
             if form.prefix:
                 begun.append(form.tokens)
             else:

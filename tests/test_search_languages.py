@@ -1,19 +1,26 @@
 """A word finds its other forms in the language of the article, and no word of another language."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
+from config import load
+from config.topic import Concept, Topic
 from pipelines.words import STEMMERS, stemmed, tokens
 from store import words
+from store.across import widened
 from store.articles import Visit
-from store.database import open_database, writing
+from store.database import open_database, open_reading, writing
 from store.plan import Known, plan
 from store.query import parse
 from store.revisits import revise
-from tests.small_watch import SmallWatch, small_watch
+from store.search import Order, known_names, search
+from tests.small_watch import ROOT, SmallWatch, small_watch
 from tests.stored import NOON, Kit, kit, reading
 
 __all__ = ["kit"]
@@ -133,3 +140,65 @@ def test_the_longest_query_is_answered_in_all_languages_at_once(kit: Kit) -> Non
     for joined in (" ", " OR ", " NEAR "):
         asked = plan(parse(joined.join(f"words{n}ings" for n in range(200))).root, known)
         kit.db.execute("SELECT rowid FROM article_words WHERE article_words MATCH ?", (asked.match,)).fetchall()
+
+
+def test_names_of_a_topic_are_looked_for_in_their_own_languages_and_english_ones_where_none_is_listed() -> None:
+    concept = Concept(names={"en": ["Kursk"], "de": ["Verträge"], "ko": ["쿠르스크"]})
+    root, told = widened(parse("쿠르스크").root, Topic.model_construct(concepts={"places": concept}))
+    assert told == {"쿠르스크": ["Kursk", "Verträge"]}
+    match = plan(root, Known({}, (), str, int, languages=("de", "fr"))).match
+    assert {'"kursk"', '"kursk·fr"', '"vertrag"', '"vertrag·de"'} <= {*re.findall(r'"[^"]+"', match)}
+    assert "kursk·de" not in match
+    assert "vertrag·fr" not in match
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.stored import reading
+from config import load
+from store.across import widened
+from store.database import open_database, open_reading, writing
+from store.articles import Visit, keep
+folder = Path(sys.argv[1])
+config = load(folder / "treatywatch.toml", environment={})
+db = open_database(config.database)
+for n in range(1000, 100_000):
+    with writing(db):
+        keep(db, reading(n, title=f"Bridge {n}"), "lantern", Visit("2026-11-09T12:00:00Z"), config)
+    if n == 1000:
+        print("begun", flush=True)
+"""
+
+
+def test_pages_neither_repeat_nor_skip_while_another_process_writes_all_the_time(tmp_path: Path) -> None:
+    made = small_watch(tmp_path)
+    made.keep(
+        *({"id": n, "outlet": "o", "title": f"Bridge {n}", "text": f"Word{n}.", "url": f"https://o.example/{n}"}
+          for n in range(60))
+    )  # fmt: skip
+    root = parse("bridge").root
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(made.folder)], stdout=subprocess.PIPE, cwd=ROOT)
+    try:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"begun\n"
+        with open_reading(made.database).conn as connection:
+            db = Database(connection)
+            config = load(made.folder / "treatywatch.toml", environment={})
+            known = known_names(db, root, config, str)
+            for order, fold in ((Order.SEEN, False), (Order.PUBLISHED, False), (Order.SEEN, True)):
+                last = newest = db.execute("SELECT max(id) FROM articles").fetchone()[0]
+                seen: list[int] = []
+                before = str(newest + 1)
+                while before:
+                    page = search(db, root, known, limit=7, order=order, fold=fold, before=before)
+                    seen += [row["id"] for row in page.rows]
+                    before = page.next
+                    while last == newest and writer.poll() is None:
+                        last = db.execute("SELECT max(id) FROM articles").fetchone()[0]
+                assert len(seen) == len({*seen})
+                assert {*seen} == {*range(1, newest + 1)}
+        connection.close()
+    finally:
+        writer.kill()
+        writer.communicate()
