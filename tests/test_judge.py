@@ -26,6 +26,11 @@ def found(text: str, language: str = "") -> list[tuple[str, str]]:
     return [(text[hit.start : hit.end], hit.concept) for hit in NAMES.find(text, language)]
 
 
+def test_the_pacific_is_not_pyongyang_though_its_korean_name_holds_it():
+    assert found("러시아 태평양함대 훈련", "ko") == [("러시아", "russia"), ("태평양", "homographs")]
+    assert not JUDGE.judge("러시아 태평양함대 훈련", "", "태평양함대가 러시아 연해주에서 훈련했다.", "ko").relevant
+
+
 @pytest.mark.parametrize(("language", "title", "text", "why"), ON, ids=[f"{row[0]}-{row[1][:40]}" for row in ON])
 def test_a_text_on_the_topic_is_taken(language, title, text, why):
     assert JUDGE.judge(title, "", text, language).relevant, why
