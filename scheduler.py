@@ -29,7 +29,7 @@ from crawler.launch import Order
 from delivery import alerting
 from errors import ConfigError, Exit, StoreError, TreatyWatchError
 from store import outbox, runs
-from store.database import now, open_reading
+from store.database import check_same, identity, now, open_reading
 from store.locks import lock_path, take
 
 log = logging.getLogger("treatywatch.scheduler")
@@ -80,7 +80,7 @@ def first_time(job: Job, last_started: str | None, at: datetime) -> datetime | N
     its next time. None means that a cron job that never ran waits for its own time."""
     if last_started is None:
         return at if job.every is not None else None
-    last = datetime.fromisoformat(last_started)
+    last = min(datetime.fromisoformat(last_started), at)  # a clock that was ahead must not stop this one for years
     if job.every is not None:
         return max(at, last + job.every)
     due = trigger_of(job).get_next_fire_time(last, last + timedelta(seconds=1))
@@ -95,6 +95,7 @@ class Clock:
         self._turns = {"crawl": asyncio.Lock(), "report": asyncio.Lock()}
         self._stopping = asyncio.Event()
         self._processes: dict[str, asyncio.subprocess.Process] = {}
+        self._file = identity(config.database)
 
     async def run(self) -> None:
         """Start the jobs and wait for SIGTERM or SIGINT; then let the crawl that is under way drain."""
@@ -146,12 +147,13 @@ class Clock:
 
     async def _do(self, job: Job) -> None:
         async with self._turns[job.run]:
-            if self._stopping.is_set():
+            if self._stopping.is_set() or not self._same_database(job.name):
                 return
             log.info("%s: begins", job.name)
             command = launch.command(Order(job.spider, job=job.name)) if job.run == "crawl" else report_command(job)
             process, returncode = await self._run(job.name, job.run, command)
             if job.run == "crawl":
+                self._file = self._file or identity(self._config.database)  # the first crawl made it
                 code, run = launch.verdict(self._config, process.pid, returncode)
                 for line in launch.in_words(run) if run else ["recorded nothing"]:
                     log.info("%s: %s", job.name, line)
@@ -161,10 +163,22 @@ class Clock:
         if job.run == "crawl":
             await self._look()  # what it found may be an alert
 
+    def _same_database(self, name: str) -> bool:
+        """Whether the database is the one that this clock has seen. A crawl would make a new one, and tell old news."""
+        try:
+            check_same(self._config.database, self._file)
+        except StoreError as error:
+            log.error("%s: left out: %s", name, error)
+            return False
+        self._file = identity(self._config.database)
+        return True
+
     async def _look(self) -> None:
         """Send what is due, and judge the alerts, if there is anything to do."""
         async with self._turns["report"]:
-            if not self._stopping.is_set() and await asyncio.to_thread(self._something_due):
+            if self._stopping.is_set() or not self._same_database(LOOK):
+                return
+            if await asyncio.to_thread(self._something_due):
                 await self._run("outbox", "report", [sys.executable, "-m", "cli", "alerts", "check"])
 
     def _something_due(self) -> bool:

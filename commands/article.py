@@ -158,7 +158,9 @@ def _show(row: Row) -> None:
         "judged": list(_judged(row["verdicts"])),
         "terms": sorted({term["text"] for verdict in row["verdicts"] for term in verdict["terms"]}),
         "state": row["state"],
-        "revisions": f"{len(row['revisions'])} earlier" if row["revisions"] else "none",
+        "replaces": f"article {row['replaces']}, which stood at this address" if row["replaces"] else "",
+        "replaced by": [f"article {later}" for later in row["replaced_by"]],
+        "revisions": _revisions(row),
         "addresses": row["addresses"],
         "found in": row["found_in"],
         "kept page": [f"{kept['file']} at {kept['offset']}" for kept in row["evidence"]],
@@ -169,6 +171,11 @@ def _show(row: Row) -> None:
     for paragraph in [row["standfirst"], *row["text"].split("\n")]:
         if paragraph:
             out.print(Text("\n" + plain(paragraph)))
+
+
+def _revisions(row: Row) -> str:
+    said = f"{len(row['revisions'])} earlier" if row["revisions"] else "none"
+    return f"{said}, {row['left_out']} edits since the last one only counted" if row["left_out"] else said
 
 
 def _judged(verdicts: Sequence[Row]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from commands.lines import Line, answered, count_lines, read_lines, with_progres
 from commands.output import write_csv, write_lines
 from config import Agency, Config, Topic
 from errors import Exit, UsageError, WorkerError
+from pipelines.authors import at_most
 from pipelines.clean import clean_block, clean_text
 from pipelines.dates import read_date
 from pipelines.doubts import doubted
@@ -128,7 +129,7 @@ def _article(line: Line, at: str, founded: str) -> Article:
         title=title,
         text=text,
         standfirst=clean_text(line.text("standfirst")),
-        authors=tuple(clean_text(str(name)) for name in authors) if isinstance(authors, list) else (),
+        authors=at_most([clean_text(str(name)) for name in authors]) if isinstance(authors, list) else (),
         published=doubted(read_date(raw, languages=(language,)), at, founded),
         language=language,
     )

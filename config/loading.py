@@ -19,8 +19,8 @@ from errors import ConfigError
 
 HERE = Path(__file__).resolve().parent.parent
 PREFIX = "TREATYWATCH_"
-# A variable that is no setting: where the configuration is.
-NOT_SETTINGS = {"TREATYWATCH_CONFIG"}
+# Variables that are no settings: where the configuration is, and how long a writer waits for another one.
+NOT_SETTINGS = {"TREATYWATCH_CONFIG", "TREATYWATCH_BUSY_SECONDS"}
 # An empty variable (compose files leave such) cannot mean "no database": it is as good as none.
 NEEDED_PATHS = {("database",), ("seeds",), ("report", "folder"), ("report", "zone")}
 LOCAL = ".local.toml"

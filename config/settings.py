@@ -74,6 +74,9 @@ class Revisit(Strict):
     span: Span = timedelta(days=60)  # the last interval repeats until an article is this old
     gone_answers: int = Field(default=3, ge=1)
     gone_span: Span = timedelta(days=2)
+    # A page that is written all day has one revision a visit; after these the rest of a day is counted and told as one
+    # edit with the first of the next. Articles that are corrected, not continued, have one or two.
+    revisions_a_day: int = Field(default=4, ge=1)
 
 
 Told = Literal["state", "agency", "primary", "specialist", "press", "broadcaster"]

@@ -5,6 +5,7 @@ Scrapy exits with 0 whatever happened, so what counts is what is written here. A
 
 import asyncio
 import contextlib
+import logging
 import signal
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -15,13 +16,17 @@ from scrapy.crawler import Crawler
 from crawler.desk import desk_of
 from crawler.failures import CrawlStopping
 from crawler.politeness import hand_back
-from errors import StoreBusy
+from errors import StoreBusy, StoreError
 from store import runs
 from store.database import now
 
 if TYPE_CHECKING:
     from typing import Self
 
+log = logging.getLogger(__name__)
+
+# Each waits as long as any writer does, a minute; a backup or a repair of a large file takes several.
+END_TRIES = 10
 TICK_SECONDS = 0.5  # how often the counts are written down for those who watch
 
 
@@ -72,7 +77,7 @@ class Ledger:
                 # of a slow host could last for hours.
                 hand_back(self._crawler, CrawlStopping("the crawl was stopped"))
             counts = dict(self._desk.counts) | {"not taken": sum(self._desk.not_taken.values())}
-            with contextlib.suppress(StoreBusy):  # they are for those who watch; the pages will say who waits for whom
+            with contextlib.suppress(StoreError):  # they are for those who watch; the pages will say what is wrong
                 await self._desk.writer.do(runs.count, self._desk.run, counts)
 
     def _stopping(self) -> bool:
@@ -86,22 +91,35 @@ class Ledger:
 
     async def spider_closed(self, reason: str) -> None:
         """Record the end, and with it the outlets' health."""
+        try:
+            if self._ticking is not None:
+                self._ticking.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._ticking
+            await self._record_end(reason)
+        finally:  # or the workers would keep the process alive for ever
+            self._desk.close()
+
+    async def _record_end(self, reason: str) -> None:
+        """Write down how the crawl ended, and wait for whoever holds the file: a crawl without its end has failed."""
         desk = self._desk
-        if self._ticking is not None:
-            self._ticking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._ticking
         if desk.errors:
             desk.counts["errors"] = desk.errors
-        await desk.writer.do(
-            runs.end,
-            desk.run,
-            finish=reason,
-            ok=reason == "finished" and not desk.errors,
-            counts=dict(desk.counts),
-            not_taken=dict(desk.not_taken),
-            asked=desk.asked,
-            config=desk.config,
-            at=now(),
-        )
-        desk.close()
+        for tries in range(1, END_TRIES + 1):
+            try:
+                await desk.writer.do(
+                    runs.end,
+                    desk.run,
+                    finish=reason,
+                    ok=reason == "finished" and not desk.errors,
+                    counts=dict(desk.counts),
+                    not_taken=dict(desk.not_taken),
+                    asked=desk.asked,
+                    config=desk.config,
+                    at=now(),
+                )
+                return
+            except StoreBusy as error:
+                if tries == END_TRIES:
+                    raise
+                log.warning("the end of the run waits: %s", error)

@@ -5,13 +5,14 @@ Where nobody is named as a person, the name of the publisher or agency that stan
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.clean import clean_text, key_of
 from pipelines.structured import Claims, text_of, types
 
 MAX_AUTHORS = 20
+AND_OTHERS = "and others"  # in the place of those above it
 NAME_LIMIT = 60  # characters; longer strings are sentences about an author
 MAX_WORDS = 6
 
@@ -88,7 +89,12 @@ def find_authors(claims: Claims, lines: Iterable[str], site_names: Iterable[str]
             persons = names
             break
     houses = next((names for names in said if names), [])
-    return tuple(persons or structured or listed or houses)[:MAX_AUTHORS]
+    return at_most(persons or structured or listed or houses)
+
+
+def at_most(names: Sequence[str]) -> tuple[str, ...]:
+    """The names, or as many of them as anybody reads with a word that there are more."""
+    return tuple(names) if len(names) <= MAX_AUTHORS else (*names[:MAX_AUTHORS], AND_OTHERS)
 
 
 def split_names(text: str) -> list[str]:

@@ -135,9 +135,11 @@ def _keep(db: Database, item: Read, desk: Desk) -> list[str]:
         fetched=not page.entry,
     )
     if page.revisit_of:
-        found = revisits.read_again(db, page.revisit_of, item.reading, visit, config)
+        found = revisits.read_again(db, page.revisit_of, item.reading, visit, config, judged=desk.judged)
         if found is revisits.Finding.EDITED:
             _record_evidence(db, page, desk, page.revisit_of)
+        if found is revisits.Finding.REPLACED:
+            _record_evidence(db, page, desk, articles.known_article(db, item.reading.article.url))
         return [f"articles {found}"]
     kept = articles.keep(db, item.reading, page.lead.outlet, visit, config)
     state = LeadState.DUPLICATE if kept.outcome is Outcome.DUPLICATE else LeadState.KEPT

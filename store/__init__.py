@@ -17,7 +17,7 @@ verdicts.py     what each topic says of an article, and a user instead of it
 rejudging.py    what follows when a verdict changes
 reopening.py    leads that an earlier topic refused
 origins.py      which article a story began with, and what the others are to it
-revisits.py     what became of a kept article: unchanged, edited, moved, gone, back
+revisits.py     what became of a kept article: unchanged, edited, moved, replaced, gone, back
 about.py        by which version of folding a database was made
 refolding.py    everything folded anew, beside, and put in place in one transaction
 silence.py      who was listened to, and who did not carry a story

@@ -92,6 +92,7 @@ def article(db: Database, number: int) -> Row | None:
                 (number,),
             )
         ),
+        "replaced_by": _column(db, "SELECT id FROM articles WHERE replaces = ? ORDER BY id", number),
         "found_in": _column(
             db,
             """SELECT DISTINCT lead_sources.source FROM lead_sources JOIN leads ON leads.id = lead

@@ -67,9 +67,13 @@ def story_of(db: Database, article: int) -> int:
     return int(db.execute("SELECT story FROM articles WHERE id = ?", (article,)).fetchone()[0])
 
 
-def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Config) -> Kept:
+def keep(
+    db: Database, reading: Reading, outlet: str, visit: Visit, config: Config, *, replaces: int | None = None
+) -> Kept:
     """Keep what was read. An address that we know, or the same outlet's same text under another one, is no new article:
-    the address is added to the article that we have. Everything else is folded, written, and told as one event."""
+    the address is added to the article that we have. Everything else is folded, written, and told as one event.
+
+    `replaces` is the article that stood at this address before, and has given it up."""
     article = reading.article
     claimed = known_article(db, article.canonical_url)
     if claimed is not None and not _is_text_of(db, reading, claimed):
@@ -85,7 +89,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     folding = postings.fold(db.conn, reading.fingerprint, outlet, held)
     story = folding.story or _new_story(db, visit.at)
     shown = against_origin(db, folding, reading.fingerprint)
-    number = _insert(db, reading, outlet, story, shown, visit, config)
+    number = _insert(db, reading, outlet, story, shown, visit, config, replaces)
     verdicts.record(db, number, reading.verdicts)
     postings.post(db.conn, number, story, outlet, reading.fingerprint, folding, held)
     suggested = suggestions.suggest(db, number, outlet, folding, visit.at, config)
@@ -99,7 +103,7 @@ def keep(db: Database, reading: Reading, outlet: str, visit: Visit, config: Conf
     )
     outcome = Outcome.NEW_STORY if folding.story is None else Outcome.NEW_CARRIER
     kept = Kept(number, story, outcome)
-    _tell(db, kept, shown, visit, config)
+    _tell(db, kept, shown, visit, config, replaces)
     if move:
         tell_move(db, story, move, visit.at, visit.run, config)
     _join_what_came_before(db, suggested, visit.at, config)
@@ -130,6 +134,12 @@ def add_address(db: Database, article: int, url: str, at: str, *, claimed: bool 
             ON CONFLICT (key) DO UPDATE SET claimed = 0 WHERE article = excluded.article AND excluded.claimed = 0""",
             (key(url), article, url, claimed, at),
         )
+
+
+def give_up_addresses(db: Database, article: int, urls: Sequence[str]) -> None:
+    """These addresses show something else now: the article that stood there keeps its text, and no claim to them."""
+    for url in urls:
+        db.execute("DELETE FROM addresses WHERE key = ? AND article = ?", (key(url), article))
 
 
 def _add_addresses(db: Database, number: int, article: Article, at: str) -> None:
@@ -181,7 +191,14 @@ def columns(article: Article) -> dict[str, Any]:
 
 
 def _insert(
-    db: Database, reading: Reading, outlet: str, story: int, folding: Folding, visit: Visit, config: Config
+    db: Database,
+    reading: Reading,
+    outlet: str,
+    story: int,
+    folding: Folding,
+    visit: Visit,
+    config: Config,
+    replaces: int | None,
 ) -> int:
     intervals = config.settings.revisit.intervals
     row = {
@@ -202,6 +219,7 @@ def _insert(
         "exact": reading.fingerprint.exact,
         "first_seen": visit.at,
         "run": visit.run,
+        "replaces": replaces,
         "etag": visit.etag,
         "last_modified": visit.last_modified,
         "checked_at": visit.at,
@@ -213,13 +231,16 @@ def _insert(
     return int(db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(row.values())).lastrowid or 0)
 
 
-def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Config) -> None:
+def _tell(db: Database, kept: Kept, folding: Folding, visit: Visit, config: Config, replaces: int | None) -> None:
     article, verdict = article_facts(db, kept.article, config)
     facts: dict[str, Any] = {"article": article, "story": story_facts(db, kept.story, config), "verdict": verdict}
     kind = EventKind.NEW_STORY
     if folding.perhaps:
         doubt = {"share": round(folding.perhaps.share, 3), "why": folding.perhaps.why}
         facts["perhaps"] = (named(db, folding.perhaps.of, config) or {}) | doubt
+    if replaces is not None:
+        title = db.execute("SELECT title FROM articles WHERE id = ?", (replaces,)).fetchone()[0]
+        facts["replaces"] = (named(db, replaces, config) or {}) | {"title": title}
     if kept.outcome is Outcome.NEW_CARRIER:
         kind = EventKind.NEW_CARRIER
         facts |= {

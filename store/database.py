@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import math
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -10,11 +11,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from errors import NotOurDatabase, StoreBusy, StoreError
+from errors import ConfigError, NotOurDatabase, StoreBusy, StoreError
 from store import backups, postings
 from store.migrations import APPLICATION_ID, migrations
 
-BUSY_SECONDS = 60.0  # hostile.md, row 47: another writer may hold the file for a minute before we give up
+BUSY_SECONDS = 60.0  # another writer may hold the file for a minute before we give up,
+BUSY = "TREATYWATCH_BUSY_SECONDS"  # or as long as this variable says
 # An article is shorter than two of the pages of 4 KB that SQLite would take, and what no article fits into stays empty:
 # a quarter of all text. A new file has pages of 1 KB, of which 6 % stay empty; an older one keeps its pages.
 PAGE_BYTES = 1_024
@@ -24,6 +26,40 @@ OWNER_ONLY = 0o077  # a database says what an analyst reads: no rights for group
 def now() -> str:
     """This moment, UTC, ISO 8601 with seconds and a final Z: the one clock of the store."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def busy_seconds() -> float:
+    """How long a writer waits for another one. A variable and no setting: files are opened that no configuration names.
+
+    Raises ConfigError."""
+    said = os.environ.get(BUSY, "")
+    try:
+        seconds = float(said or BUSY_SECONDS)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < math.inf:
+        raise ConfigError(BUSY, f"`{said}` is no number of seconds", "write it as 60")
+    return seconds
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; another one under the same name is another. None where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
+def check_same(path: Path, was: tuple[int, int] | None) -> None:
+    """Raises StoreError where the database that stood at `path` was deleted, or another one put there."""
+    if was is not None and (here := identity(path)) != was:
+        what = "was replaced by another file" if here else "was deleted"
+        raise StoreError(
+            str(path),
+            f"{what} while it was in use",
+            "put it back (or `treatywatch restore` a backup), then start again",
+        )
 
 
 def open_database(path: Path) -> Database:
@@ -61,7 +97,7 @@ def open_reading(path: Path) -> Database:
     if not path.exists():
         raise StoreError(str(path), "there is no database yet", "run `treatywatch crawl` first, or name one with --db")
     try:
-        connection = sqlite3.connect(_reading_address(path), uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(_reading_address(path), uri=True, timeout=busy_seconds())
         connection.execute("PRAGMA query_only = ON")
         db = Database(connection)
         _check_ours(db, path)
@@ -82,7 +118,7 @@ def open_as_it_is(path: Path) -> Database:
     if not path.is_file():
         raise StoreError(str(path), "there is no such file" if not path.exists() else "is a folder", "name a database")
     try:
-        db = Database(sqlite3.connect(_reading_address(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None))
+        db = Database(sqlite3.connect(_reading_address(path), uri=True, timeout=busy_seconds(), isolation_level=None))
         _check_ours(db, path)
         if not migrations.applied(db):
             raise NotOurDatabase(str(path), "is empty", "name a database of treatywatch")
@@ -103,8 +139,8 @@ def _reading_address(path: Path) -> str:
 def writing(db: Database) -> Iterator[Database]:
     """One write transaction. It takes the write lock at once, so that what was looked up is still true at the commit.
 
-    Raises StoreBusy when another process holds the lock for longer than BUSY_SECONDS, StoreError when the disk is full
-    or the file is broken. Whatever is raised inside, nothing of the transaction stays.
+    Raises StoreBusy when another process holds the lock for longer than `busy_seconds()`, StoreError when the disk is
+    full or the file is broken. Whatever is raised inside, nothing of the transaction stays.
     """
     try:
         db.conn.execute("BEGIN IMMEDIATE")
@@ -120,7 +156,7 @@ def writing(db: Database) -> Iterator[Database]:
 
 def _connect(path: Path) -> sqlite3.Connection:
     # isolation_level None: we say ourselves where a transaction begins (Python would begin a deferred one).
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=busy_seconds(), isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
@@ -164,7 +200,7 @@ def explained(error: sqlite3.Error | OSError, path: Path | None = None) -> Store
     if path is not None and path.is_dir():
         return StoreError(subject, "is a folder", "name a file with --db")
     if "locked" in said or "busy" in said:
-        return StoreBusy(subject, "another process is writing to it", f"waited {BUSY_SECONDS:.0f} s; try again later")
+        return StoreBusy(subject, "another process is writing to it", f"waited {busy_seconds():g} s; try again later")
     if "disk is full" in said or "disk I/O error" in said or getattr(error, "errno", 0) == errno.ENOSPC:
         return StoreError(subject, f"cannot be written ({said})", "nothing was lost; make room and run again")
     if isinstance(error, OSError | sqlite3.OperationalError) and not isinstance(error, sqlite3.NotSupportedError):

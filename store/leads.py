@@ -90,8 +90,11 @@ def _credit(db: Database, lead: int, source: str) -> None:
 
 def open_leads(db: Database, at: str, outlets: Collection[str] | None = None) -> list[Lead]:
     """The leads that wait to be fetched now; those whose page once took a crawl down with it come last."""
+    # What is put off for longer than we put anything off was put off by a clock that was wrong.
     rows = db.execute(
-        f"SELECT {_FIELDS} FROM leads WHERE state = 'new' AND not_before <= ? ORDER BY readings, id", (at,)
+        f"""SELECT {_FIELDS} FROM leads WHERE state = 'new' AND (not_before <= ? OR not_before > ?)
+        ORDER BY readings, id""",
+        (at, later(at, 2 * LONGEST_BACKOFF)),
     ).fetchall()
     return [lead for lead in map(_lead, rows) if outlets is None or lead.outlet in outlets]
 

@@ -148,6 +148,13 @@ def _tell(done: int, number: int) -> None:
         print(f"\rindexing {number:,} articles anew: {100 * done // number} %", end=end, file=sys.stderr, flush=True)
 
 
+@migrations()
+def m016_more_than_one_article_at_an_address(db: Database) -> None:
+    """Which article stood at an article's address before it, and how many edits of a day were only counted."""
+    for statement in _HISTORY.split(";\n\n"):
+        db.execute(statement)
+
+
 _SPINE = """
 CREATE TABLE sources (
     url TEXT PRIMARY KEY,           -- a feed, sitemap or section page, as seeds/ names it
@@ -542,4 +549,15 @@ SELECT s.id, o.title, o.outlet, o.language, o.url, s.origin, s.first_seen, max(a
     count(a.id) AS articles, count(DISTINCT a.outlet) AS outlets, count(DISTINCT a.language) AS languages
 FROM stories AS s JOIN articles AS a ON a.story = s.id JOIN articles AS o ON o.id = s.origin
 GROUP BY s.id
+"""
+
+_HISTORY = """
+-- The article that stood at this one's address until another story was put there.
+ALTER TABLE articles ADD COLUMN replaces INTEGER REFERENCES articles(id);
+
+-- Edits since the last one that was kept: a live blog has too many in a day.
+ALTER TABLE articles ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+
+-- The last of them, so that it is counted once however often it is read.
+ALTER TABLE articles ADD COLUMN left_out_exact INTEGER
 """

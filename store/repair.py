@@ -19,7 +19,8 @@ from store.database import explained, open_database, writing
 from store.keeping import copy_bytes, set_aside
 from store.leads import LONGEST_BACKOFF, later
 from store.reindexing import index_folding, index_words
-from store.soundness import LONGEST_PARKING, State, look
+from store.soundness import State, look
+from store.sources import LONGEST_PARKING
 
 
 def repair(database: Path, at: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What became of a kept article when its page was asked for again: unchanged, edited, moved, gone, back."""
+"""What became of a kept article when its page was asked for again: unchanged, edited, moved, replaced, gone, back."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,10 +13,19 @@ from crawler.urls import key
 from records import EventKind, Lead, Reading, Via
 from reports import wording
 from store import events, postings, rejudging, words
-from store.articles import Visit, add_address, columns, known_article, story_of
+from store.articles import (
+    Outcome,
+    Visit,
+    add_address,
+    columns,
+    give_up_addresses,
+    keep,
+    known_article,
+    story_of,
+)
 from store.facts import article_facts, story_facts
 from store.leads import later
-from store.origins import settle_origin, tell_move
+from store.origins import fingerprint_of, settle_origin, tell_move
 
 
 class Finding(StrEnum):
@@ -24,6 +33,8 @@ class Finding(StrEnum):
 
     UNCHANGED = "unchanged"
     EDITED = "edited"
+    OFTEN = "edited too often for a day"
+    REPLACED = "replaced"
     MOVED = "moved"
     MISSING = "missing"
     GONE = "gone"
@@ -44,16 +55,27 @@ class Due:
     lead: Lead
 
 
-def due_articles(db: Database, at: str, outlets: Collection[str] | None = None) -> list[Due]:
-    """The articles whose next visit is due, the longest overdue first."""
+# Less than this of the old text's weight is left under another headline: an outlet put another story at the address. An
+# edit leaves more, and so does a rewrite that still tells the same news (hostile.md, row 31).
+STILL_THE_SAME = 0.30
+
+# The answer of a server that shows another page at the address, off the topic.
+SOMETHING_ELSE = 200
+
+
+def due_articles(db: Database, at: str, config: Config, outlets: Collection[str] | None = None) -> list[Due]:
+    """The articles whose next visit is due, the longest overdue first. One that is further off than the greatest
+    distance between two visits was put off by a clock that was wrong, or by intervals that were longer."""
+    longest = max(config.settings.revisit.intervals, default=timedelta())
     rows = db.execute(
         """SELECT articles.id, etag, last_modified, articles.url, articles.outlet, coalesce(leads.title, ''),
         coalesce(leads.summary, ''), coalesce(leads.published, ''), coalesce(leads.credit, ''),
         coalesce(leads.language, ''), coalesce(leads.via, ?), coalesce(leads.source, '') FROM articles
         LEFT JOIN addresses ON addresses.article = articles.id
         LEFT JOIN leads ON leads.key = addresses.key AND leads.article = articles.id AND leads.state = 'kept'
-        WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, articles.id, leads.id IS NULL, leads.id""",
-        (Via.ADDED, at),
+        WHERE due_at IS NOT NULL AND (due_at <= ? OR due_at > ?)
+        ORDER BY due_at, articles.id, leads.id IS NULL, leads.id""",
+        (Via.ADDED, at, later(at, longest)),
     )
     found: dict[int, Due] = {}
     for article, etag, last_modified, url, outlet, title, summary, published, credit, language, via, source in rows:
@@ -74,38 +96,100 @@ def unchanged(db: Database, article: int, visit: Visit, config: Config) -> Findi
     return Finding.UNCHANGED
 
 
-def read_again(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> Finding:
+def read_again(
+    db: Database, article: int, reading: Reading, visit: Visit, config: Config, *, judged: bool = True
+) -> Finding:
     """The page was there and could be read: compare it with what we hold, and keep a revision where a reader would see
-    a change. `reading.article.url` is the address that answered: another one than before is a move."""
+    a change. `reading.article.url` is the address that answered: another one than before is a move.
+
+    Another story at the same address is an article of its own, if it is on topic or nothing is `judged`; if it is not,
+    ours is missing."""
+    if _is_another_story(db, article, reading):
+        if judged and not reading.verdict.relevant:
+            return missing(db, article, SOMETHING_ELSE, visit, config)
+        _replace(db, article, reading, visit, config)
+        return Finding.REPLACED
     found = Finding.UNCHANGED
     if back := _was_gone(db, article):
         _tell_back(db, article, back, visit, config)
         found = Finding.BACK
     if _moved(db, article, reading.article.url, visit, config):
         found = Finding.MOVED
-    if revise(db, article, reading, visit, config):
+    if _day_is_full(db, article, visit, config):
+        if _count_only(db, article, reading):
+            found = Finding.OFTEN
+    elif revise(db, article, reading, visit, config):
         found = Finding.EDITED
     _schedule(db, article, visit, config)
     return found
 
 
-def revise(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> bool:
-    """Keep another text of an article as a revision, and tell it; False where a reader would see no difference."""
+def _is_another_story(db: Database, article: int, reading: Reading) -> bool:
+    """Whether the page shows other news than the article's: another headline, and hardly anything of the text left."""
+    (title,) = db.execute("SELECT title FROM articles WHERE id = ?", (article,)).fetchone()
+    if wording.same(title, reading.article.title):
+        return False
+    left = postings.left_of(db.conn, fingerprint_of(db, article), reading.fingerprint)
+    return left is not None and left < STILL_THE_SAME
+
+
+def _replace(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> None:
+    """Keep the other story as an article of its own at this address. The one that stood there stays as it is and is
+    asked for no more: nothing can be said of it from there."""
+    outlet, url = db.execute("SELECT outlet, url FROM articles WHERE id = ?", (article,)).fetchone()
+    give_up_addresses(db, article, (url, reading.article.url, reading.article.canonical_url))
+    _set(db, article, {"checked_at": visit.at, "due_at": None})
+    kept = keep(db, reading, outlet, visit, config, replaces=article)
+    if kept.outcome is Outcome.DUPLICATE:  # one that stood here before stands here again
+        _set(db, kept.article, {"url": reading.article.url})
+        _schedule(db, kept.article, visit, config)
+
+
+def _day_is_full(db: Database, article: int, visit: Visit, config: Config) -> bool:
+    """Whether as many edits of this day are kept as are kept of one."""
+    (kept,) = db.execute(
+        "SELECT count(*) FROM revisions WHERE article = ? AND substr(replaced_at, 1, 10) = substr(?, 1, 10)",
+        (article, visit.at),
+    ).fetchone()
+    return int(kept) >= config.settings.revisit.revisions_a_day
+
+
+def _count_only(db: Database, article: int, reading: Reading) -> bool:
+    """Count an edit that is not kept, once however often it is read. The text that we hold stays as it is, so that the
+    next edit that is kept tells all that changed since."""
+    _, changes = _edit(db, article, reading)
+    exact = reading.fingerprint.exact
+    (last,) = db.execute("SELECT left_out_exact FROM articles WHERE id = ?", (article,)).fetchone()
+    if not changes or exact == last:
+        return False
+    db.execute("UPDATE articles SET left_out = left_out + 1, left_out_exact = ? WHERE id = ?", (exact, article))
+    return True
+
+
+def _edit(db: Database, article: int, reading: Reading) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """What an article says as we hold it, and what a reader would see changed in it."""
     title, standfirst, text, language = db.execute(
         "SELECT title, standfirst, text, language FROM articles WHERE id = ?", (article,)
     ).fetchone()
     was = {"title": title, "standfirst": standfirst, "text": text}
-    now = {name: getattr(reading.article, name) for name in was}
-    changes = wording.changes(was, now, language)
+    return was, wording.changes(was, {name: getattr(reading.article, name) for name in was}, language)
+
+
+def revise(db: Database, article: int, reading: Reading, visit: Visit, config: Config) -> bool:
+    """Keep another text of an article as a revision, and tell it; False where a reader would see no difference."""
+    was, changes = _edit(db, article, reading)
     if not changes:
         return False
+    title, standfirst, text = was.values()
+    (left_out,) = db.execute("SELECT left_out FROM articles WHERE id = ?", (article,)).fetchone()
     number = db.execute("SELECT count(*) + 1 FROM revisions WHERE article = ?", (article,)).fetchone()[0]
     db.execute(
         "INSERT INTO revisions (article, number, title, standfirst, text, replaced_at, run) VALUES (?,?,?,?,?,?,?)",
         (article, number, title, standfirst, text, visit.at, visit.run),
     )
     words.forget(db, article)
-    _set(db, article, columns(reading.article) | {"exact": reading.fingerprint.exact})
+    now = reading.article
+    _set(db, article, columns(now) | {"exact": reading.fingerprint.exact, "left_out": 0, "left_out_exact": None})
     words.index(db, article, reading.words)
     story, outlet, of = db.execute('SELECT story, outlet, "of" FROM articles WHERE id = ?', (article,)).fetchone()
     postings.repost(db.conn, article, story, outlet, reading.fingerprint, of)
@@ -117,6 +201,7 @@ def revise(db: Database, article: int, reading: Reading, visit: Visit, config: C
         "revision": number,
         "was": {"title": title, "standfirst": standfirst},
         "changes": changes,
+        "left_out": left_out,
     }
     events.append(db, EventKind.EDITED, told, visit.at, run=visit.run, story=story, article=article)
     rejudging.judge_again(db, article, reading.verdicts, rejudging.BY_EDIT, visit.at, config, run=visit.run)

@@ -18,13 +18,12 @@ from store.backups import first_fault
 from store.database import open_empty
 from store.leads import LONGEST_BACKOFF, later
 from store.migrations import migrations
+from store.sources import LONGEST_PARKING
 
 STUCK: Final = timedelta(days=14)
 """A lead may wait for an outlet that is down: eight tries, backed off to a day, end it within this time."""
 AHEAD: Final = timedelta(minutes=5)
 """Clocks of two machines may differ by so much; what is written later than that comes from a wrong clock."""
-LONGEST_PARKING: Final = timedelta(hours=25)
-"""Retry-After is obeyed for a day at most (hostile.md)."""
 MOST_NAMED: Final = 3  # of many wrong rows, as many are named
 
 

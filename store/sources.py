@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlite_utils import Database
 
 from config import Outlet
+from store.leads import later
+
+# A day is the longest that a host may ask for (crawler/politeness.py); an hour for clocks that differ.
+LONGEST_PARKING = timedelta(hours=25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ def park_host(db: Database, host: str, until: str, reason: str) -> None:
 
 
 def parked_hosts(db: Database, at: str) -> dict[str, str]:
-    """Host -> until when it is to be left alone, of those still parked."""
-    db.execute("DELETE FROM hosts WHERE parked_until <= ?", (at,))
+    """Host -> until when it is to be left alone, of those still parked. None is parked for longer than any may ask: a
+    clock was wrong then."""
+    db.execute("DELETE FROM hosts WHERE parked_until <= ? OR parked_until > ?", (at, later(at, LONGEST_PARKING)))
     return dict(db.execute("SELECT host, parked_until FROM hosts").fetchall())

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from store.database import open_database, writing
+from store.database import check_same, identity, open_database, writing
 
 # Writes that may wait at once. More would only hold more pages in memory while the disk is slow.
 QUEUE = 64
@@ -25,6 +25,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
         self._db = self._thread.submit(open_database, path).result()
+        self._path, self._file = path, identity(path)
         self._places = asyncio.Semaphore(QUEUE)
 
     async def do(self, function: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -39,6 +40,7 @@ class Writer:
         return self._thread.submit(lambda: self._in_transaction(function, *args, **kwargs)).result()
 
     def _in_transaction(self, function: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        check_same(self._path, self._file)  # what is written to a deleted file is gone with the crawl
         with writing(self._db):
             return function(self._db, *args, **kwargs)
 
@@ -48,6 +50,7 @@ class Writer:
         self._thread.shutdown()
 
     def _close(self) -> None:
-        with contextlib.suppress(sqlite3.OperationalError):  # somebody reads: the next close shrinks the log
+        with contextlib.suppress(sqlite3.OperationalError):  # somebody reads: the next close shrinks the log,
+            self._db.execute("PRAGMA busy_timeout = 0")  # and nobody waits a minute for him
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()

@@ -1,7 +1,9 @@
 """Invented events for the tests of reports: a press week in four scripts, and builders of single events."""
 
+from typing import Any
+
 from records import Event, EventKind
-from reports.digest import digest
+from reports.digest import Digest, digest
 from reports.wording import changes
 
 OUTLETS = {
@@ -105,6 +107,7 @@ def edited(mark, old, new, texts=("", ""), revision=2, at="2026-11-19T08:00:00Z"
         "revision": revision,
         "was": {"title": old["title"], "standfirst": old["standfirst"]},
         "changes": changes(was, now, new["language"]),
+        "left_out": 0,
     }
     return event(mark, EventKind.EDITED, facts, at)
 
@@ -329,9 +332,9 @@ HOSTILE = [
 ]
 
 
-def hostile_digest(text, url=""):
+def hostile_digest(text: str, url: str = "") -> Digest:
     """A digest in which every text that a page or an outlet could choose is `text`, and every address `url`."""
-    own = {"title": text, "standfirst": text, "language": text, "country": text, "url": url or text}
+    own: dict[str, Any] = {"title": text, "standfirst": text, "language": text, "country": text, "url": url or text}
     own |= {"outlet_name": text, "agencies": [credit(text, text, text, text)], "authors": [text]}
     wire, copy = article(1, **own), article(2, **own)
     late = article(3, **own, published={"value": "2026-11-01", "precision": "day"})

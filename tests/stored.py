@@ -14,13 +14,15 @@ from sqlite_utils import Database
 from config import Config, load
 from pipelines.reading import Reader
 from records import Article, Credit, Event, Precision, Reading, When
-from store import events
+from store import events, revisits
 from store.articles import Kept, Visit, keep
 from store.database import open_database, writing
 from store.leads import later
+from store.revisits import Finding
 from tests.small_watch import prose, small_watch
 
 NOON = "2026-11-09T12:00:00Z"
+LATER = "2026-11-09T12:15:00Z"  # when a kept article is first asked for again
 
 
 @dataclass
@@ -34,6 +36,16 @@ class Kit:
     def keep(self, reading: Reading, outlet: str = "lantern", at: str = NOON) -> Kept:
         with writing(self.db):
             return keep(self.db, reading, outlet, Visit(at), self.config)
+
+    def again(self, article: int, read: Reading, at: str = LATER) -> Finding:
+        """A kept article's page was asked for again, and this was read."""
+        with writing(self.db):
+            return revisits.read_again(self.db, article, read, Visit(at, etag='"2"'), self.config)
+
+    def miss(self, article: int, at: str) -> Finding:
+        """A kept article's page was asked for again, and was not there."""
+        with writing(self.db):
+            return revisits.missing(self.db, article, 404, Visit(at), self.config)
 
     def events(self, after: int = 0) -> list[Event]:
         return list(events.between(self.db, after, events.last_mark(self.db)))

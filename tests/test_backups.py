@@ -80,22 +80,6 @@ def test_an_existing_file_is_replaced_only_when_asked(watch: SmallWatch) -> None
     assert len(titles(kept)) == 5
 
 
-def test_a_backup_that_cannot_be_written_whole_leaves_what_was_there(watch: SmallWatch) -> None:
-    kept = watch.write("kept.db", "a letter")
-    code = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)); import cli; cli.main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "--config", "treatywatch.toml", "backup", "--replace", str(kept)],
-        cwd=watch.folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "kept.db: cannot be written" in done.stderr
-    assert kept.read_text(encoding="utf-8") == "a letter"
-    assert list(watch.folder.glob("*.part*")) == []
-
-
 def test_the_database_itself_is_no_place_for_its_backup(watch: SmallWatch) -> None:
     for command in (["backup", "--replace"], ["restore"]):
         assert "is the database itself" in watch.run(*command, str(watch.database), expect=1).err

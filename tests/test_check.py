@@ -1,32 +1,18 @@
 """`treatywatch check` finds each fault and says what to do; `--repair` copies the file first, then mends it."""
 
-import json
 import sqlite3
-from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from store.database import PAGE_BYTES
-from tests.small_watch import SmallWatch, prose, small_watch
-
-ARTICLES = 60
+from tests.kept_watch import ARTICLES, findings, kept_watch
+from tests.small_watch import SmallWatch, prose
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> SmallWatch:
-    watch = small_watch(tmp_path)
-    rows = [{"id": n, "title": f"Headline {n}", "text": prose(n)} for n in range(ARTICLES)]
-    watch.run("import", "--no-judge", "--workers", "1", str(watch.articles("in.jsonl", rows)))
-    with closing(sqlite3.connect(watch.database)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return watch
-
-
-def findings(watch: SmallWatch, *, expect: int = 0) -> dict[str, Any]:
-    return {line["check"]: line for line in json.loads(watch.run("check", "--json", expect=expect).out)}
+    return kept_watch(tmp_path)
 
 
 def change(watch: SmallWatch, *statements: str) -> None:
@@ -34,14 +20,6 @@ def change(watch: SmallWatch, *statements: str) -> None:
         for statement in statements:
             db.execute(statement)
         db.commit()
-
-
-def overwrite(path: Path, first: int, every: int, spared: Collection[int] = ()) -> None:
-    """Break pages: from number `first` on, one in `every`, but those."""
-    with path.open("r+b") as stream:
-        for page in {*range(first, path.stat().st_size // PAGE_BYTES, every)} - {*spared}:
-            stream.seek(page * PAGE_BYTES)
-            stream.write(b"\xff" * PAGE_BYTES)
 
 
 def test_a_sound_watch_has_nothing_broken(watch: SmallWatch) -> None:
@@ -143,26 +121,3 @@ def test_a_folding_index_that_strayed_is_built_anew(watch: SmallWatch) -> None:
     watch.run("import", "--no-judge", "--workers", "1", str(watch.articles("copy.jsonl", copy)))
     with closing(sqlite3.connect(watch.database)) as db:
         assert db.execute("SELECT story FROM articles ORDER BY id DESC LIMIT 1").fetchone() == (1,)
-
-
-def test_a_broken_file_is_read_as_far_as_it_can_be_and_never_touched_without_a_copy(watch: SmallWatch) -> None:
-    with closing(sqlite3.connect(watch.database)) as db:
-        schema = [row[0] - 1 for row in db.execute("SELECT pageno FROM dbstat WHERE name LIKE 'sqlite_schema'")]
-    overwrite(watch.database, 90, 25, spared=schema)  # roots of tables lie before
-    broken = watch.database.read_bytes()
-    assert findings(watch, expect=1)["integrity"]["state"] == "broken"
-    watch.run("check", "--repair")
-    (copy,) = watch.database.parent.glob("watch.before-repair-*.db")
-    assert copy.read_bytes() == broken
-    found = findings(watch)
-    assert {line["state"] for line in found.values()} <= {"well", "note"}
-    with closing(sqlite3.connect(watch.database)) as db:
-        left = db.execute("SELECT count(*) FROM articles").fetchone()[0]
-    assert ARTICLES / 2 < left < ARTICLES
-
-
-def test_a_file_of_which_nothing_can_be_read_stays_as_it_is(watch: SmallWatch) -> None:
-    overwrite(watch.database, 1, 1)
-    broken = watch.database.read_bytes()
-    assert "nothing in it can be read; restore a backup" in watch.run("check", "--repair", expect=1).err
-    assert watch.database.read_bytes() == broken

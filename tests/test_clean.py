@@ -65,9 +65,3 @@ def test_joiners_between_latin_letters_go() -> None:
 
 def test_paragraphs_stay_apart_and_empty_ones_go() -> None:
     assert clean_block("one\r\n\r\n two  words \u2028three\n\n") == "one\ntwo words\nthree"
-
-
-def test_a_ten_megabyte_title_is_cut_with_an_ellipsis() -> None:
-    title = clean_text("ab " * 3_500_000, 100)
-    assert len(title) <= 100
-    assert title.endswith("…")

@@ -167,17 +167,6 @@ def test_a_report_since_a_mark_or_time_moves_no_mark_but_a_named_one_and_none_ba
     assert mark(watch, "--since", "0d") in ((3, 3), (0, 3))
 
 
-def test_the_mark_stays_where_the_report_could_not_be_written(watch: SmallWatch) -> None:
-    watch.keep({"id": 1, "title": TITLE, "text": prose(1)})
-    with Path("/dev/full").open("w") as full, watch.process("report", stdout=full, stderr=-1) as process:
-        assert process.stderr is not None
-        said = process.stderr.read()
-    assert process.returncode == 1
-    assert said == "the answer: cannot be written or read (No space left on device)\n"
-    assert "cannot be written" in watch.run("report", "--output", "/proc/report.html", expect=1).err
-    assert mark(watch) == (0, 1)
-
-
 def test_a_report_goes_to_a_file_in_the_format_of_its_suffix(watch: SmallWatch) -> None:
     watch.keep({"id": 1, "title": TITLE, "text": prose(1)})
     for name, begins in (("r.html", "<!doctype html>"), ("r.json", "{"), ("r.md", "# ")):

@@ -30,59 +30,7 @@ def stopped(watch: SmallWatch, *command: str, **told: str) -> str:
     return answer.err.strip()
 
 
-@pytest.mark.parametrize("command", ["crawl", "search", "outlets", "report", "stories", "export", "schedule"])
-def test_no_command_runs_with_a_typo(watch: SmallWatch, command: str) -> None:
-    watch.write("treatywatch.toml", SETTINGS.replace("pace", "paec"))
-    assert stopped(watch, command).endswith("treatywatch.toml:4: `paec` is not a key here; did you mean `pace`?")
-
-
 # file, what is written for what, part of the line that is named, what is said
-MISTAKES = [
-    ("treatywatch.toml", "[crawl]", "[crwal]", "[crwal]", "`crwal` is not a key here; did you mean `crawl`?"),
-    ("treatywatch.toml", "every", "evry", "evry", "`evry` is not a key here; did you mean `every`?"),
-    ("treatywatch.toml", '"30m"', '"30"', '"30"', "a span of time is a number and a unit"),
-    ("treatywatch.toml", "pace = 0.5", "pace = -1", "pace", "`pace`: Input should be greater than or equal to 0"),
-    ("treatywatch.toml", 'every = "30m"', 'cron = "61 7 * * *"', "cron", "`61` is no minute: it is from 0 to 59"),
-    ("treatywatch.toml", 'every = "30m"', 'cron = "0 7 * *"', "cron", "a cron line has five fields"),
-    ("treatywatch.toml", 'every = "30m"', 'cron = "0 7 * * 1-5"', "cron", "`1` is no weekday: write names"),
-    ("treatywatch.toml", 'every = "30m"', 'cron = "0 7 * * fri-mon"', "cron", "its end lies before its beginning"),
-    ("treatywatch.toml", 'every = "30m"', 'cron = "*/0 7 * * *"', "cron", "the step after / is from 1 to 59"),
-    ("treatywatch.toml", 'every = "30m"', "", "[[job]]", "a job has either `every` or `cron`"),
-    ("treatywatch.toml", 'every = "30m"', 'every = "1h"\n[[job]]\nname = "watch"\nevery = "2h"', "[[job]]", "two jobs"),
-    ("treatywatch.toml", "pace = 0.5", "pace = ", "pace", "is not valid TOML"),
-    ("seeds/outlets.toml", "languages", "langauges", "[harbour]", "`languages` is missing"),
-    ("seeds/outlets.toml", 'kind = "agency"', 'kidn = "agency"', "kidn", "did you mean `kind`?"),
-    ("seeds/outlets.toml", 'kind = "agency"', 'kind = "wire"', "kind", "Input should be 'agency', 'specialist'"),
-    ("seeds/outlets.toml", "seen = ", "sene = ", "c.xml", "did you mean `seen`?"),
-    ("seeds/outlets.toml", ', reason = "gone, since [2020]"', "", "b.xml", "a disabled address says why: add `reason`"),
-    ("seeds/outlets.toml", '"https://lantern.example/a.xml"', '"lantern.example/a.xml"', "a.xml", "starts with http"),
-    ("seeds/outlets.toml", 'seen = "older"', 'links = "("', "c.xml", "is no regular expression"),
-    ("seeds/outlets.toml", 'agency = "harbour"', 'agency = "harbor"', 'agency = "harbor"', "did you mean `harbour`?"),
-    ("seeds/outlets.toml", "[lantern]", "[harbour]", "[harbour]", "is not valid TOML: Cannot declare"),
-    ("seeds/agencies.toml", 'names = ["Cable News"]', 'nams = ["Cable News"]', "[cable]", "`names` is missing"),
-    ("seeds/topic.toml", "pairs", "piars", "", "`pairs` is missing"),
-    ("seeds/topic.toml", "[concepts.sudmark]\nnames", "[concepts.sudmark]\nnmaes", "nmaes", "did you mean `names`?"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("file", "right", "wrong", "named", "said"), MISTAKES)
-def test_a_mistake_is_told_with_its_file_and_line(
-    watch: SmallWatch, file: str, right: str, wrong: str, named: str, said: str
-) -> None:
-    text = (watch.folder / file).read_text(encoding="utf-8")
-    assert right in text
-    broken = text.replace(right, wrong, 1)
-    watch.write(file, broken)
-    told = stopped(watch)
-    path = watch.folder / file
-    if "is not valid TOML: Cannot declare" in said:
-        line = f":{broken.splitlines().index(wrong, line_of(broken, wrong)) + 1}"
-    else:
-        line = f":{line_of(broken, named)}" if named else ""
-    assert told.startswith(f"{path}{line}: ")
-    assert said in told
-
-
 def test_a_mistake_in_a_local_file_names_the_local_file(watch: SmallWatch) -> None:
     path = watch.write(LOCAL, "# mine\n\n[lantern]\nenabeld = false\n")
     assert stopped(watch) == f"{path}:4: `enabeld` is not a key here; did you mean `enabled`?"
@@ -93,12 +41,6 @@ def test_a_mistake_in_a_local_file_names_the_local_file(watch: SmallWatch) -> No
 def test_a_key_outside_any_table_of_the_seeds_is_told(watch: SmallWatch) -> None:
     watch.write("seeds/outlets.toml", f"pace = 3\n{OUTLETS}")
     assert "`pace` stands outside a table; begin each entry with a line [pace]" in stopped(watch)
-
-
-@pytest.mark.parametrize("name", ["outlets.toml", "agencies.toml", "topic.toml"])
-def test_a_missing_seeds_file_is_named(watch: SmallWatch, name: str) -> None:
-    (watch.folder / "seeds" / name).unlink()
-    assert stopped(watch).startswith(f"{watch.folder / 'seeds' / name}: there is no such file")
 
 
 def test_bytes_that_are_no_text_are_told(watch: SmallWatch) -> None:

@@ -1,21 +1,16 @@
 """How a crawl ends, as cron and the next crawl see it: exit codes, troubles told once, signals, the lock, `add`."""
 
 import json
-import os
-import signal
 import sqlite3
-import subprocess
 import time
 from contextlib import closing
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from demo.resources import Resource
-from store.locks import lock_path, take
-from tests.rude_press import Act, Handler, RudePress, article, feed, index, silent, sitemap, write_watch
+from tests.rude_press import RudePress, article, feed, index, silent, sitemap, write_watch
 from tests.watching import Watch
 
 TIMEOUT = 1.0
@@ -151,65 +146,6 @@ def test_the_summary_adds_up(weeks):
     assert told["counts"]["articles kept"] == 6
     assert "run 1: finished" in said.stdout
     assert "6  articles kept" in said.stdout
-
-
-def slowly(page: Resource) -> Act:
-    """An answer that takes its time."""
-
-    def act(handler: Handler) -> None:
-        handler.closing.wait(1.0)
-        handler.send(page)
-
-    return act
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=["SIGTERM", "SIGINT", "SIGKILL"])
-def test_a_crawl_that_is_stopped_says_how_and_the_next_one_goes_on(tmp_path, how):
-    urls = [f"http://slow.example/{n}" for n in range(6)]
-    with RudePress({"slow.example/feed.rss": feed(*urls)}) as press:
-        pages = {url.removeprefix("http://"): article(f"Slow page {url[-1]}") for url in urls}
-        press.answers |= {address: slowly(page) for address, page in pages.items()}
-        outlet = {"feeds": ["http://slow.example/feed.rss"], "pace": 0.3}
-        watch = Watch(tmp_path, press.url, write_watch(tmp_path, {"slow": outlet}))
-        crawl = watch.start("crawl", "--no-judge", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while len(press.asked) < 4:  # robots.txt, the feed, two pages at once
-            time.sleep(0.02)
-        if how is signal.SIGKILL:
-            os.killpg(crawl.pid, how)
-        else:
-            os.kill(crawl.pid, how)
-        said, _ = crawl.communicate(timeout=60)
-        [(finish, ok, ended)] = query(watch, "SELECT finish, ok, ended_at FROM runs")
-        states = [state for (state,) in query(watch, "SELECT state FROM leads")]
-        if how is signal.SIGKILL:
-            assert (finish, ok, ended) == ("", None, None)
-        else:
-            assert crawl.returncode == 1
-            assert "run 1: shutdown" in said
-            assert (finish, ok) == ("shutdown", 0)
-            assert ended
-            assert "kept" in states  # what was under way was brought to its end, what was queued was not begun
-            assert last_end(watch)["troubles"] == []
-        assert "new" in states
-        press.answers |= pages
-        watch.run("crawl", "--no-judge")
-        assert {state for (state,) in query(watch, "SELECT state FROM leads")} == {"kept"}
-        assert len(watch.rows()) == len(urls)
-
-
-def test_a_second_crawl_of_the_same_database_is_refused_by_the_name_of_the_first(tmp_path):
-    with RudePress() as press:
-        watch = Watch(tmp_path, press.url, write_watch(tmp_path, {"one": {"feeds": ["http://one.example/feed.rss"]}}))
-        lock = FileLock(lock_path(watch.database))
-        take(lock, "a crawl of this database", watch.database)
-        try:
-            done = watch.run("crawl", expect=1)
-        finally:
-            lock.release()
-        assert f"process {os.getpid()}" in done.stderr
-        assert "already running" in done.stderr
-        assert "Traceback" not in done.stderr
-        assert press.asked == []
 
 
 TREATY = "Russia and North Korea extend their comprehensive strategic partnership treaty"

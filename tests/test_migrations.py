@@ -1,11 +1,6 @@
 """An upgrade keeps everything, from every schema there ever was; a copy is made first; a kill leaves old or new."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +9,6 @@ from sqlite_utils import Database
 
 from store.database import copy_before, open_database
 from store.migrations import APPLICATION_ID, migrations
-from tests.small_watch import ROOT
 
 NAMES = [migration.name for migration in migrations.pending(Database(memory=True))]
 FORMER = NAMES[1:]  # what is still pending in a database of the schema before it
@@ -76,22 +70,3 @@ def test_an_upgraded_database_has_the_schema_of_a_new_one(migration: str, tmp_pa
 def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:
     open_database(tmp_path / "watch.db").close()
     assert list(tmp_path.glob("*before*")) == []
-
-
-@pytest.mark.parametrize("millis", [0, 20, 40, 60, 80, 120])
-def test_a_kill_in_an_upgrade_leaves_the_old_schema_or_the_new(millis: int, tmp_path: Path) -> None:
-    path = database_before(FORMER[0], tmp_path / "watch.db")
-    older = applied(path)
-    code = (
-        "import sys; from pathlib import Path; import store.database as d; print('go', flush=True);"
-        "d.open_database(Path(sys.argv[1]))"
-    )
-    upgrade = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert upgrade.stdout is not None
-    upgrade.stdout.readline()
-    time.sleep(millis / 1000)
-    os.kill(upgrade.pid, signal.SIGKILL)
-    upgrade.communicate()
-    assert applied(path) in (older, NAMES)
-    open_database(path).close()
-    assert applied(path) == NAMES

@@ -32,13 +32,6 @@ def test_csv_has_a_line_for_every_article_that_came_or_changed():
     assert sorted(int(line[1]) for line in lines) == [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18]
 
 
-@pytest.mark.parametrize("text", ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200b=1", "＝1", *HOSTILE])
-def test_no_cell_is_a_formula_and_no_line_is_broken(text):
-    for line in rows(hostile_digest(text)):
-        assert len(line) == len(COLUMNS)
-        assert not any(re.match(r"[=+\-@\t\r＝＋－＠]", cell) for cell in line)
-
-
 def assert_valid(root):
     """What RFC 4287 demands of a feed and its entries, and that only our own elements stand in it."""
     assert root.tag == f"{{{ATOM}}}feed"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reports.render import FORMATS
 from tests.small_watch import SmallWatch, prose, small_watch
 
 LATE = {"id": 3, "title": "A find from last week", "published_at": "2020-01-01T08:00:00Z", "text": prose(3)}
@@ -26,14 +25,6 @@ def watch(kept: Path, tmp_path: Path) -> SmallWatch:
 
 def shown(watch: SmallWatch, *arguments: str) -> str:
     return watch.run("report", *arguments).out
-
-
-@pytest.mark.parametrize("shape", FORMATS)
-def test_a_stretch_is_told_again_to_the_byte_whatever_came_since(watch: SmallWatch, shape: str) -> None:
-    told = shown(watch, "--name", "morning", "--format", shape)
-    watch.keep(LATE)
-    shown(watch, "--name", "morning")
-    assert shown(watch, "--between", "0", "3", "--name", "morning", "--format", shape) == told
 
 
 def test_a_replay_takes_times_and_moves_no_mark(watch: SmallWatch) -> None:

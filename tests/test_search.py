@@ -1,24 +1,16 @@
 """Words find articles in every script, whatever is typed."""
 
 import json
-import re
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-from sqlite_utils import Database
 
-from commands.context import moment
-from config import load
-from errors import UsageError
 from store.articles import Visit
-from store.database import open_reading, writing
+from store.database import writing
 from store.query import parse
 from store.revisits import revise
-from store.search import Order, known_names, search
+from store.search import known_names, search
 from tests.small_watch import SmallWatch, prose, small_watch
 from tests.stored import NOON, Kit, kit, reading
 
@@ -210,34 +202,6 @@ def test_options_say_the_same_as_fields(facts: SmallWatch) -> None:
     ):
         assert found(facts, *options) == found(facts, query)
     assert facts.run("search", "--outlet", "lantren", expect=2).err.startswith("query: there is no outlet `lantren`")
-
-
-_SIGNS = "ab조 troops the ё \" - * ( ) AND OR NOT NEAR/2 title: since:1d story:1 language:x : ' ; \0"
-SIGNS = st.sampled_from(_SIGNS.split(" "))
-
-
-@settings(max_examples=400, deadline=None)
-@given(query=st.text(max_size=60) | st.lists(SIGNS, max_size=14).map(" ".join), order=st.sampled_from(Order))
-@example(query="\0", order=Order.SEEN)
-@example(query="\ud800", order=Order.BEST)
-@example(query="'; DROP TABLE articles--", order=Order.SEEN)
-@example(query=" ".join(f"w{n} -v{n}" for n in range(100)), order=Order.BEST)
-@example(query=" OR ".join(f"(w{n} -v{n})" for n in range(100)), order=Order.PUBLISHED)
-@example(query=" NEAR ".join(f"word{n}*" for n in range(60)), order=Order.SEEN)
-@example(query="(-a1 " * 19 + "b1" + ")" * 19, order=Order.SEEN)
-@example(query="ж" * 10_000, order=Order.BEST)
-@example(query="조" * 10_000, order=Order.BEST)
-def test_any_text_is_answered_or_refused_with_a_place(facts: SmallWatch, query: str, order: Order) -> None:
-    config = load(facts.folder / "treatywatch.toml", environment={})
-    with closing(open_reading(facts.database).conn) as connection:
-        db = Database(connection)
-        try:
-            root = parse(query).root
-            known = known_names(db, root, config, lambda text: moment(text, "UTC"))
-            answer = f"{len(search(db, root, known, limit=5, order=order).rows)} rows"
-        except UsageError as error:
-            answer = error.subject
-    assert re.fullmatch(r"[0-5] rows|query, character \d+", answer)
 
 
 def test_a_page_goes_on_where_the_last_one_ended_while_a_crawl_writes(tmp_path: Path) -> None:

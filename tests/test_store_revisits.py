@@ -1,32 +1,20 @@
 """What became of a kept article when its page was asked for again."""
 
-from records import Reading
 from store import revisits
 from store.articles import Visit
 from store.database import writing
 from store.revisits import Finding
 from tests.small_watch import prose
-from tests.stored import NOON, Kit, after, kit, reading
+from tests.stored import LATER, NOON, Kit, after, kit, reading
 
 __all__ = ["kit"]
-LATER = after(NOON, minutes=15)
-
-
-def again(kit: Kit, article: int, read: Reading, at: str = LATER) -> Finding:
-    with writing(kit.db):
-        return revisits.read_again(kit.db, article, read, Visit(at, etag='"2"'), kit.config)
-
-
-def miss(kit: Kit, article: int, at: str) -> Finding:
-    with writing(kit.db):
-        return revisits.missing(kit.db, article, 404, Visit(at), kit.config)
 
 
 def test_a_kept_article_is_due_after_the_first_interval_and_then_ever_later(kit: Kit) -> None:
     kept = kit.keep(reading(1))
-    assert revisits.due_articles(kit.db, after(NOON, minutes=14)) == []
-    assert [due.article for due in revisits.due_articles(kit.db, LATER)] == [kept.article]
-    assert revisits.due_articles(kit.db, LATER, {"harbour"}) == []
+    assert revisits.due_articles(kit.db, after(NOON, minutes=14), kit.config) == []
+    assert [due.article for due in revisits.due_articles(kit.db, LATER, kit.config)] == [kept.article]
+    assert revisits.due_articles(kit.db, LATER, kit.config, {"harbour"}) == []
     times, at = [], LATER
     for _ in range(8):
         revisits.unchanged(kit.db, kept.article, Visit(at), kit.config)
@@ -51,45 +39,22 @@ def test_a_304_changes_nothing_and_tells_nothing(kit: Kit) -> None:
 
 def test_the_same_text_with_a_new_etag_is_no_edit(kit: Kit) -> None:
     kept = kit.keep(reading(1))
-    assert again(kit, kept.article, reading(1)) is Finding.UNCHANGED
+    assert kit.again(kept.article, reading(1)) is Finding.UNCHANGED
     assert kit.one("SELECT etag FROM articles") == '"2"'
     assert kit.kinds() == ["new story"]
-
-
-def test_an_edit_is_a_revision_with_its_words(kit: Kit) -> None:
-    text = f"Norland and Sudmark sent 10,000 workers to the bridge.\n{prose(1)}"
-    kept = kit.keep(reading(1, text=text))
-    edited = reading(1, text=text.replace("10,000", "12,000"))
-    assert again(kit, kept.article, edited) is Finding.EDITED
-    event = kit.events()[-1]
-    (change,) = event.facts["changes"]
-    assert (event.facts["revision"], change["field"]) == (1, "text")
-    assert [(hunk["old"], hunk["new"]) for hunk in change["hunks"]] == [("10,000", "12,000")]
-    assert kit.one("SELECT text FROM revisions") == text
-    assert again(kit, kept.article, edited) is Finding.UNCHANGED
-    assert kit.kinds() == ["new story", "edited"]
-
-
-def test_a_headline_alone_can_be_edited(kit: Kit) -> None:
-    kept = kit.keep(reading(1))
-    assert again(kit, kept.article, reading(1, title="A wholly different heading")) is Finding.EDITED
-    facts = kit.events()[-1].facts
-    assert [change["field"] for change in facts["changes"]] == ["title"]
-    assert facts["was"]["title"] == "Headline number 1"
-    assert facts["story"]["title"] == "A wholly different heading"
 
 
 def test_typography_is_no_edit(kit: Kit) -> None:
     kept = kit.keep(reading(1, title='The "bridge" - it\'s here', text=f'It\'s a "bridge"...\n{prose(1)}'))
     read = reading(1, title="The “bridge” – it’s here", text=f"It’s  a «bridge»…\n{prose(1)}")
-    assert again(kit, kept.article, read) is Finding.UNCHANGED
+    assert kit.again(kept.article, read) is Finding.UNCHANGED
     assert kit.kinds() == ["new story"]
 
 
 def test_an_edited_article_carries_the_verdict_of_its_new_text(kit: Kit) -> None:
     about = "Russia and North Korea ratified their comprehensive strategic partnership treaty. "
     kept = kit.keep(reading(1, text=about + prose(1)))
-    again(kit, kept.article, reading(1, text=f"{prose(2)}\n{about}{prose(1)}"))
+    kit.again(kept.article, reading(1, text=f"{prose(2)}\n{about}{prose(1)}"))
     term = kit.one("SELECT json_extract(terms, '$[0]') FROM verdicts WHERE article = ?", kept.article)
     text = kit.one("SELECT text FROM articles WHERE id = ?", kept.article)
     start, end = kit.db.execute("SELECT ? ->> 'start', ? ->> 'end'", (term, term)).fetchone()
@@ -97,78 +62,33 @@ def test_an_edited_article_carries_the_verdict_of_its_new_text(kit: Kit) -> None
     assert text[start:end] == named
 
 
-def test_an_article_is_gone_after_three_answers_over_two_days_and_told_once(kit: Kit) -> None:
-    kept = kit.keep(reading(1))
-    first = after(NOON, hours=3)
-    assert miss(kit, kept.article, first) is Finding.MISSING
-    assert miss(kit, kept.article, after(first, hours=1)) is Finding.MISSING
-    assert miss(kit, kept.article, after(first, hours=2)) is Finding.MISSING  # enough answers, too short a span
-    assert miss(kit, kept.article, after(first, days=2)) is Finding.GONE
-    assert miss(kit, kept.article, after(first, days=3)) is Finding.MISSING
-    event = kit.events()[-1]
-    assert kit.kinds() == ["new story", "gone"]
-    assert (event.facts["answers"], event.facts["since"], event.facts["last_present"]) == (4, first, NOON)
-    assert kit.one("SELECT text FROM articles") == reading(1).article.text
-
-
 def test_a_missing_page_is_asked_for_often_enough_to_know_after_the_span(kit: Kit) -> None:
     kept = kit.keep(reading(1))
     for visit in range(8):
         revisits.unchanged(kit.db, kept.article, Visit(after(NOON, hours=visit)), kit.config)
     at = after(NOON, days=20)
-    found = miss(kit, kept.article, at)
+    found = kit.miss(kept.article, at)
     while found is Finding.MISSING:
         at = kit.one("SELECT due_at FROM articles")
-        found = miss(kit, kept.article, at)
+        found = kit.miss(kept.article, at)
     assert found is Finding.GONE
     assert at == after(NOON, days=22)
     assert kit.one("SELECT due_at FROM articles") == after(at, days=14)  # it may come back
 
 
-def test_nothing_that_was_kept_is_lost_when_a_page_is_gone(kit: Kit) -> None:
-    kept = kit.keep(reading(1))
-    again(kit, kept.article, reading(1, title="Another headline"))
-    for days in (1, 2, 4):
-        miss(kit, kept.article, after(NOON, days=days))
-    assert kit.one("SELECT state FROM articles") == "gone"
-    assert kit.one("SELECT title FROM revisions") == "Headline number 1"
-    assert kit.one("SELECT title FROM articles") == "Another headline"
-
-
-def test_an_answer_in_between_begins_the_count_anew(kit: Kit) -> None:
-    kept = kit.keep(reading(1))
-    for hours in (3, 4):
-        miss(kit, kept.article, after(NOON, hours=hours))
-    again(kit, kept.article, reading(1), after(NOON, hours=5))
-    assert miss(kit, kept.article, after(NOON, days=9)) is Finding.MISSING
-
-
-def test_an_article_that_was_gone_comes_back(kit: Kit) -> None:
-    kept = kit.keep(reading(1))
-    for days in (1, 2, 4):
-        miss(kit, kept.article, after(NOON, days=days))
-    assert again(kit, kept.article, reading(1), after(NOON, days=5)) is Finding.BACK
-    assert kit.kinds() == ["new story", "gone", "back"]
-    assert kit.events()[-1].facts["absent_since"] == after(NOON, days=1)
-    for days in (6, 7, 9):
-        miss(kit, kept.article, after(NOON, days=days))
-    assert revisits.unchanged(kit.db, kept.article, Visit(after(NOON, days=10)), kit.config) is Finding.BACK
-    assert kit.kinds()[-2:] == ["gone", "back"]
-
-
 def test_an_article_that_moved_answers_to_both_addresses(kit: Kit) -> None:
     kept = kit.keep(reading(1))
-    assert again(kit, kept.article, reading(1, "https://lantern.example/new/1")) is Finding.MOVED
+    assert kit.again(kept.article, reading(1, "https://lantern.example/new/1")) is Finding.MOVED
     facts = kit.events()[-1].facts
     assert (facts["old_url"], facts["new_url"]) == ("https://lantern.example/1", "https://lantern.example/new/1")
-    assert again(kit, kept.article, reading(1, "https://lantern.example/new/1")) is Finding.UNCHANGED
+    assert kit.again(kept.article, reading(1, "https://lantern.example/new/1")) is Finding.UNCHANGED
     for url in ("https://lantern.example/1", "https://lantern.example/new/1"):
         assert kit.keep(reading(1, url)).article == kept.article
 
 
 def test_a_redirect_to_another_kept_article_is_no_move(kit: Kit) -> None:
     kept, other = kit.keep(reading(1)), kit.keep(reading(2))
-    again(kit, kept.article, reading(1, "https://lantern.example/2"))
+    kit.again(kept.article, reading(1, "https://lantern.example/2"))
     assert "article moved" not in kit.kinds()
     assert kit.keep(reading(2)).article == other.article
 
@@ -186,4 +106,4 @@ def test_what_came_from_elsewhere_is_never_asked_for(kit: Kit) -> None:
 
     with writing(kit.db):
         keep(kit.db, reading(1), "lantern", Visit(NOON, fetched=False), kit.config)
-    assert revisits.due_articles(kit.db, after(NOON, days=99)) == []
+    assert revisits.due_articles(kit.db, after(NOON, days=99), kit.config) == []

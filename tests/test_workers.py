@@ -1,6 +1,5 @@
 """Workers lose one page when one of them is lost, and leave nothing behind."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -104,25 +103,6 @@ def test_a_setup_that_fails_is_named_and_ends() -> None:
 def test_no_process_is_started_before_the_first_job() -> None:
     with Workers(doubler, count=2) as workers:
         assert workers.pids == ()
-
-
-def test_an_event_loop_is_never_blocked_while_workers_work() -> None:
-    async def scenario() -> tuple[list[object], float]:
-        with Workers(doubler, count=2, deadline_seconds=1.0) as workers:
-            await workers.run(1)
-            worst = 0.0
-            task = asyncio.gather(*(workers.run(j) for j in [1, "hang", "die", 4]), return_exceptions=True)
-            while not task.done():
-                before = time.perf_counter()
-                await asyncio.sleep(0.01)
-                worst = max(worst, time.perf_counter() - before)
-            return task.result(), worst
-
-    answers, worst = asyncio.run(scenario())
-    assert answers[0] == 2
-    assert answers[3] == 8
-    assert [str(a) for a in answers[1:3]] == ["deadline exceeded", "crashed (SIGKILL)"]
-    assert worst < 0.25
 
 
 def test_close_ends_every_process_at_once_and_answers_what_waits() -> None:

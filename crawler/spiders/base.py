@@ -94,7 +94,7 @@ class FetchSpider(Spider):
         """
         waiting = await self.open_leads()
         if self.revisits:
-            for due in await self.desk.writer.do(revisits.due_articles, now(), self._only()):
+            for due in await self.desk.writer.do(revisits.due_articles, now(), self.desk.config, self._only()):
                 yield self.revisit(due)
         for lead in waiting:
             if step := await self.fetch(lead):

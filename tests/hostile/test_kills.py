@@ -3,8 +3,11 @@
 import contextlib
 import os
 import random
+import re
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +15,9 @@ import pytest
 
 from demo.oracle import differences
 from demo.press import open_press
+from store.database import open_database
+from tests.small_watch import ROOT
+from tests.test_migrations import FORMER, NAMES, applied, database_before
 from tests.watching import Watch
 
 # Where a crawl is killed: after so many of these rows are in the database. One row each of the stages of the road.
@@ -56,7 +62,7 @@ def crawl_until(watch, table, count):
 
 
 @pytest.mark.parametrize(("table", "count"), MOMENTS, ids=str)
-def test_a_crawl_killed_in_the_middle_is_finished_by_the_next_one(tmp_path, table, count):
+def test_43_a_crawl_killed_in_the_middle_is_finished_by_the_next_one(tmp_path, table, count):
     with open_press(delay=0.02) as press:
         watch = Watch(tmp_path, press.url)
         assert crawl_until(watch, table, count), "the crawl ended before it could be killed"
@@ -64,7 +70,7 @@ def test_a_crawl_killed_in_the_middle_is_finished_by_the_next_one(tmp_path, tabl
         assert differences(press.truth(), watch.rows(), watch.report(), days=[1]) == []
 
 
-def test_a_watch_killed_again_and_again_on_both_days_meets_the_truth(tmp_path):
+def test_43_a_watch_killed_again_and_again_on_both_days_meets_the_truth(tmp_path):
     chance = random.Random(20241109)
     with open_press(delay=0.01) as press:
         watch = Watch(tmp_path, press.url)
@@ -80,7 +86,7 @@ def test_a_watch_killed_again_and_again_on_both_days_meets_the_truth(tmp_path):
         assert runs[-1] == (1,)
 
 
-def test_a_killed_crawl_is_a_failed_crawl(tmp_path):
+def test_43_a_killed_crawl_is_a_failed_crawl(tmp_path):
     with open_press(delay=0.05) as press:
         watch = Watch(tmp_path, press.url)
         process = watch.start("crawl")
@@ -88,3 +94,30 @@ def test_a_killed_crawl_is_a_failed_crawl(tmp_path):
             time.sleep(0.01)
         os.kill(children_of(process.pid)[0], signal.SIGKILL)
         assert process.wait() == 1
+
+
+@pytest.mark.parametrize("millis", [0, 20, 40, 60, 80, 120])
+def test_45_a_kill_in_an_upgrade_leaves_the_old_schema_or_the_new(millis: int, tmp_path: Path) -> None:
+    path = database_before(FORMER[0], tmp_path / "watch.db")
+    older = applied(path)
+    code = (
+        "import sys; from pathlib import Path; import store.database as d; print('go', flush=True);"
+        "d.open_database(Path(sys.argv[1]))"
+    )
+    upgrade = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert upgrade.stdout is not None
+    upgrade.stdout.readline()
+    time.sleep(millis / 1000)
+    os.kill(upgrade.pid, signal.SIGKILL)
+    upgrade.communicate()
+    assert applied(path) in (older, NAMES)
+    open_database(path).close()
+    assert applied(path) == NAMES
+
+
+def test_44_a_kill_at_any_statement_of_a_crawl_loses_and_doubles_nothing():
+    """A sample; `python -m bench.killing` kills at every one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.killing", "--sample", "60"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert re.fullmatch(r"killed at 60 of \d+ statements: 0 lost or doubled\n", done.stdout), done.stdout + done.stderr
