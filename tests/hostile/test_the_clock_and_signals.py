@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -18,7 +17,7 @@ from demo.resources import Resource
 from records import Lead, Via
 from scheduler import first_time, next_run, trigger_of
 from store import events, leads, revisits, sources
-from store.database import open_database, writing
+from store.database import writing
 from store.locks import lock_path, take
 from tests.rude_press import Act, Handler, RudePress, article, feed, silent, write_watch
 from tests.stored import NOON, Kit, after, kit, reading
@@ -300,40 +299,3 @@ def test_54_reports_rest_on_marks_and_tell_all_once_whatever_the_clock_says(kit:
         mark += 1
         assert mark <= newest
     assert told == [1, 2, 3, 4]
-
-
-def parts(database: Path) -> list[Path]:
-    """The files of a database that are there."""
-    every = (database.with_name(f"{database.name}{ending}") for ending in ("-wal", "-shm", ""))
-    return [part for part in every if part.exists()]
-
-
-@pytest.mark.parametrize("how", ["deleted", "replaced"])
-def test_52_a_database_that_goes_under_the_clock_is_told_and_no_other_is_made(clock, how):
-    watch, start = clock
-    log = watch.folder / "clock.log"
-    with log.open("w") as stream:
-        process = start(stderr=stream)
-        wait_for(lambda: ended(watch))
-        os.kill(process.pid, signal.SIGSTOP)
-        wait_for(lambda: all(end for _, _, end, _ in runs(watch)))
-        if how == "replaced":
-            open_database(watch.folder / "other.db").close()
-        for part in parts(watch.database):
-            part.rename(part.with_name(part.name.replace("watch", "aside")))
-        if how == "replaced":
-            (watch.folder / "other.db").rename(watch.database)
-        os.kill(process.pid, signal.SIGCONT)
-        wait_for(lambda: f"left out: {watch.database}: was {how}" in log.read_text())
-        if how == "replaced":
-            assert runs(watch) == []
-        else:
-            assert not watch.database.exists()
-        before = len(log.read_text())
-        for part in parts(watch.database):
-            part.unlink()
-        for part in parts(watch.folder / "aside.db"):
-            part.rename(part.with_name(part.name.replace("aside", "watch")))
-        wait_for(lambda: "ended: " in log.read_text()[before:])  # it was put back: the clock goes on
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
