@@ -218,7 +218,7 @@ def test_34_strange_characters_are_stored_clean_and_found_by_their_words(strange
     rows = {row["ref"]: row for row in strange.run("export").lines}
     assert rows["1"]["title"] == PLAIN
     assert rows["1"]["authors"] == [PLAIN]
-    for query in ("bridge", "Zoe", "title:treaty", '"treaty of the bridge"'):
+    for query in ("title:bridge", "Zoe", "title:treaty", '"treaty of the bridge"'):
         assert [row["id"] for row in strange.run("search", "--jsonl", query).lines] == [1]
 
 
