@@ -133,10 +133,7 @@ def test_60_a_clock_that_runs_keeps_its_files_threads_and_memory_and_the_press_s
             pages = [f"http://{host}/{n}" for n in range(PAGES)]
             press.answers[f"{host}/feed.rss"] = feed(*pages)
             for n in range(PAGES):
-                title = f"Article {n} of site {number}"
-                press.answers[f"{host}/{n}"] = Resource(
-                    article(title).body.replace(b"harbour", prose(number * 9 + n).encode())
-                )
+                press.answers[f"{host}/{n}"] = article(f"{TREATY} {n} of site {number}")
         press.answers[f"{hosts[3]}/feed.rss"] = Resource(b"down", status=500)  # one in ten is faulty
         press.answers[f"{hosts[7]}/1"] = cut_short(article("Cut").body)
         outlets = {f"site{n}": {"feeds": [f"http://{host}/feed.rss"]} for n, host in enumerate(hosts)}
