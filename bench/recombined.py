@@ -68,20 +68,30 @@ def syndicated(stock: Stock, dice: random.Random) -> Iterator[tuple[int, str]]:
     story = 0
     while True:
         if recent and dice.random() < COPIED:
-            number, wire = dice.choice(recent)
-            cut = wire[: dice.randint(max(2, 2 * len(wire) // 3), max(2, len(wire)))]
-            local = _own(dice.choices(stock.sentences, k=dice.randrange(4)), dice)
-            yield number, "\n".join([*cut, *local])
+            number, lines = dice.choice(recent)
+            yield number, "\n".join(copied(lines, stock, dice))
             continue
         story += 1
-        length, wire = dice.choice(stock.lengths), []
-        while sum(map(len, wire)) < length:
-            wire.append(dice.choice(stock.sentences))
-        wire = _own(wire, dice)
-        recent.append((story, wire))
+        lines = wire(stock, dice)
+        recent.append((story, lines))
         if len(recent) > RECENT:
             recent.pop(0)
-        yield story, "\n".join(wire)
+        yield story, "\n".join(lines)
+
+
+def wire(stock: Stock, dice: random.Random) -> list[str]:
+    """The sentences of an article of its own, as long as one of the documents."""
+    length = dice.choice(stock.lengths)
+    lines: list[str] = []
+    while sum(map(len, lines)) < length:
+        lines.append(dice.choice(stock.sentences))
+    return _own(lines, dice)
+
+
+def copied(lines: Sequence[str], stock: Stock, dice: random.Random) -> list[str]:
+    """The sentences of a copy of a wire: cut behind, with up to three sentences of its own."""
+    cut = lines[: dice.randint(max(2, 2 * len(lines) // 3), max(2, len(lines)))]
+    return [*cut, *_own(dice.choices(stock.sentences, k=dice.randrange(4)), dice)]
 
 
 def _own(lines: Sequence[str], dice: random.Random) -> list[str]:
