@@ -58,6 +58,7 @@ class Crawl(Strict):
     timeout: float = Field(default=30.0, gt=0, le=600)  # seconds
     max_bytes: int = Field(default=10_000_000, ge=10_000)
     max_leads: int = Field(default=500, ge=1)  # taken from one feed or sitemap in one reading, newest first
+    max_pages: int = Field(default=300, ge=2)  # of one outlet in one crawl; what is left waits for the next one
     max_sitemaps: int = Field(default=20, ge=1)  # children read of one sitemap index
     workers: int = Field(default=2, ge=1, le=64)  # extraction processes
     page_deadline: Span = timedelta(seconds=30)

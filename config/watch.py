@@ -72,7 +72,8 @@ class Outlet(Strict):
     `seeds/agencies.toml` where this outlet *is* that agency. `pages = "feed only"` takes what the feed says and fetches
     no page, for outlets that refuse machines. `state` says that a state or its ruling party speaks here. `pace` is
     seconds between two requests to one of its hosts. `founded` is the year or day from which the title exists, whatever
-    its site: an article dated earlier is doubted.
+    its site: an article dated earlier is doubted. `certificates = "unchecked"` reads the outlet's https whoever answers
+    there: for hosts that let theirs run out, with the reason.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Outlet(Strict):
     sections: list[Address] = Field(default_factory=list)
     pages: Literal["fetch", "feed only"] = "fetch"
     pace: float | None = Field(default=None, ge=MIN_PACE, le=MAX_PACE)
+    certificates: Literal["checked", "unchecked"] = "checked"
     state: bool = False
     enabled: bool = True
     reason: str = ""
@@ -105,6 +107,8 @@ class Outlet(Strict):
             raise ValueError("a disabled outlet says why: add `reason`")
         if self.pages == "feed only" and not self.reason:
             raise ValueError('an outlet with pages = "feed only" says why: add `reason`')
+        if self.certificates == "unchecked" and not self.reason:
+            raise ValueError('an outlet with certificates = "unchecked" says why: add `reason`')
         return self
 
     @field_validator("founded", mode="before")

@@ -8,6 +8,8 @@ sitemaps.py     bytes -> leads or child sitemaps, bounded                       
 sections.py     a section page's links -> leads                                               pure
 opml.py         reading lists in and out                                                      pure
 urls.py         canonical keys, sites                                                         pure
+private.py      passwords and keys in addresses: asked with, never written down    pure
+certificates.py checked, but for the hosts that the configuration names
 guard.py        public addresses only, judged where the socket opens
 politeness.py   robots.txt, Crawl-delay, Retry-After
 failures.py     what went wrong, in kinds that can be counted

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from scrapy import exceptions
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet import error as network
-from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
 
@@ -23,6 +22,14 @@ class RobotsDeny(IgnoreRequest):
 
 class RobotsUnknown(IgnoreRequest):
     """The host's robots.txt cannot be had now, so we do not know whether we may (RFC 9309, 2.3.1.4)."""
+
+
+class HostUnreachable(IgnoreRequest):
+    """The host cannot be reached at all: there is no robots.txt, and no page either. `kind` is that of a trouble."""
+
+    def __init__(self, kind: str, problem: str) -> None:
+        super().__init__(problem)
+        self.kind = kind
 
 
 class HostParked(IgnoreRequest):
@@ -45,11 +52,13 @@ class Trouble:
 
 ASKED_TO_WAIT = "asked to wait"
 STOPPED = "stopped"
+NO_WAY_THERE = {"DNS", "TLS", "unreachable"}  # kinds of trouble that are the host's, whatever is asked of it
 NOT_ASKED = {ASKED_TO_WAIT, STOPPED}  # kinds of trouble that say nothing of a source: it was not asked
 
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
     ((ForbiddenAddress,), Trouble("forbidden address", "not a public address", False)),
     ((RobotsDeny,), Trouble("robots denies", "robots.txt denies it", False)),
+    ((HostUnreachable,), Trouble("unreachable", "the host cannot be reached", True)),
     ((RobotsUnknown,), Trouble("robots unknown", "robots.txt cannot be had now", True, counted=False)),
     ((CrawlStopping,), Trouble(STOPPED, "the crawl was stopped", True, counted=False)),
     ((HostParked,), Trouble(ASKED_TO_WAIT, "the host asked us to wait", True, counted=False)),
@@ -70,14 +79,14 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Trouble], ...] = (
 )
 
 
-def explain(failure: Failure, limit: int) -> Trouble:
+def explain(error: BaseException, limit: int) -> Trouble:
     """The trouble behind a failed request. `limit` is the number of bytes that an answer may have."""
-    error = failure.value
     said = str(error)
     for types, trouble in _KINDS:
         if isinstance(error, types):
             detailed = isinstance(error, IgnoreRequest) and said
-            return Trouble(trouble.kind, said, trouble.passing, trouble.counted) if detailed else trouble
+            kind = error.kind if isinstance(error, HostUnreachable) else trouble.kind
+            return Trouble(kind, said, trouble.passing, trouble.counted) if detailed else trouble
     # Cut off on the wire, which Scrapy calls cancelled; or grown beyond the limit in unpacking.
     if isinstance(error, exceptions.DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in said:
         return Trouble("too large", f"the answer is larger than {limit:,} bytes", passing=False)
@@ -87,8 +96,9 @@ def explain(failure: Failure, limit: int) -> Trouble:
         return Trouble("redirects", "redirected too often" if "redirect" in said else said, passing=False)
     reasons = [*error.reasons] if isinstance(error, ResponseFailed) else []
     words = " ".join([str(error), *(r.getErrorMessage() for r in reasons)])
-    if "certificate" in words or "SSL" in words or "tls" in words.lower():
-        return Trouble("TLS", f"the certificate is not valid ({_short(words)})", True)
+    if any(word in words for word in ("VerificationError", "certificate", "SSL", "tls", "TLS")):
+        told = "it is another host's" if "VerificationError" in words else _short(words)
+        return Trouble("TLS", f"the certificate is not valid ({told})", True)
     return Trouble("unreachable", f"the connection failed ({_short(words) or type(error).__name__})", True)
 
 

@@ -92,6 +92,8 @@ def forbidden_as_written(url: str, allow: Collection[str]) -> str:
         return "the address cannot be read"
     if parts.scheme not in _DEFAULT_PORTS:
         return f"{parts.scheme[:20]}: is not http"
+    if "@" in parts.netloc:  # those of a feed are in a header by now; a page or a redirect has none to give us
+        return "the address carries a name or a password"
     return "" if f"{host}:{port}" in allow else _forbidden_host(host)
 
 

@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from crawler.desk import desk_of
 from crawler.failures import CrawlStopping
 from crawler.politeness import hand_back
+from crawler.private import KeepPrivate
 from errors import StoreBusy, StoreError
 from store import runs
 from store.database import now
@@ -65,7 +66,9 @@ class Ledger:
         return ledger
 
     async def spider_opened(self) -> None:
-        """Begin to write the counts down."""
+        """Begin to write the counts down, and keep from the log what nobody else is to read."""
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(KeepPrivate())
         self._ticking = asyncio.ensure_future(self._tick())
         _terminate_once()
 

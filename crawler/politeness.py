@@ -15,7 +15,17 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.desk import desk_of
-from crawler.failures import HostParked, RobotsDeny, RobotsUnknown
+from crawler.failures import (
+    NO_WAY_THERE,
+    CrawlStopping,
+    HostParked,
+    HostUnreachable,
+    RobotsDeny,
+    RobotsUnknown,
+    Trouble,
+    explain,
+    explain_status,
+)
 from store import sources
 from store.database import now
 
@@ -25,6 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: a crawler reads at least this much, and need not read more
+LARGEST_ROBOTS = 10_000_000  # bytes that are fetched nevertheless: rules of 6 MB have been seen
+LARGEST_ON_THE_LOOP = 20_000  # characters of rules that are read in 20 ms; 500 KiB take half a second
 MAX_CRAWL_DELAY = 600.0  # seconds; a longer wish could not be met by a crawl that ends
 MAX_RETRY_AFTER = timedelta(hours=24)  # a host that says "in a year" is asked again tomorrow
 MOST_DIGITS = 8  # of a number of seconds: three years
@@ -57,14 +69,14 @@ class RobotsRules:
         self._crawler = crawler
         # The product's name alone (RFC 9309, 2.2.1): the contact in the whole user agent may match a rule by chance.
         self._agent = str(crawler.settings["BOT_NAME"])
-        self._rules: dict[str, asyncio.Future[Protego | None]] = {}
+        self._rules: dict[str, asyncio.Future[Protego | Trouble]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Self":
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises RobotsDeny or RobotsUnknown."""
+        """Raises RobotsDeny, RobotsUnknown or HostUnreachable."""
         if request.meta.get("robots_itself"):
             return
         parts = urlsplit(request.url)
@@ -72,28 +84,34 @@ class RobotsRules:
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._ask(origin))
         rules = await asyncio.shield(self._rules[origin])
-        if rules is None:
-            raise RobotsUnknown(f"{parts.netloc}/robots.txt cannot be had now")
+        if isinstance(rules, Trouble):
+            if rules.kind in NO_WAY_THERE:
+                raise HostUnreachable(rules.kind, f"{parts.netloc}: {rules.problem}")
+            raise RobotsUnknown(f"{parts.netloc}/robots.txt cannot be had now: {rules.problem}")
         if not rules.can_fetch(request.url, self._agent):
             raise RobotsDeny("robots.txt denies it")
 
-    async def _ask(self, origin: str) -> Protego | None:
-        """The rules of a host; None where they cannot be had now. Raises HostParked."""
-        request = Request(f"{origin}/robots.txt", meta={"robots_itself": True}, callback=NO_CALLBACK, priority=1000)
+    async def _ask(self, origin: str) -> Protego | Trouble:
+        """The rules of a host, or why they cannot be had now. Raises HostParked and CrawlStopping."""
+        request = Request(
+            f"{origin}/robots.txt",
+            meta={"robots_itself": True, "download_maxsize": LARGEST_ROBOTS},
+            callback=NO_CALLBACK,
+            priority=1000,
+        )
         engine = self._crawler.engine
         try:
             response = await engine.download_async(request)
-        except HostParked:
+        except (HostParked, CrawlStopping):
             raise
-        except IgnoreRequest:
-            return None
         except Exception as error:  # noqa: BLE001  (any failure of the network means the same: not now)
             log.debug("robots.txt of %s: %s", origin, error)
-            return None
-        if response.status >= 500 or response.status == 429:
-            return None
+            return explain(error, self._crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        if (trouble := explain_status(response.status)) and trouble.passing:
+            return trouble
         text = response.body[:ROBOTS_BYTES].decode("utf-8", "replace") if response.status == 200 else ""
-        rules = Protego.parse(text)
+        short = len(text) <= LARGEST_ON_THE_LOOP
+        rules = Protego.parse(text) if short else await asyncio.to_thread(Protego.parse, text)
         self._take_pace(urlsplit(origin).hostname or "", rules.crawl_delay(self._agent))
         return rules
 

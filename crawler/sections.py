@@ -41,6 +41,7 @@ _NO_ARTICLES = frozenset({
     "about", "account", "advertise", "author", "authors", "careers", "categories", "category", "contact", "contacts",
     "cookies", "help", "login", "newsletter", "newsletters", "page", "podcasts", "privacy", "register", "rss", "search",
     "signin", "signup", "subscribe", "subscription", "tag", "tags", "terms", "topic", "topics",
+    "calendar",
 })  # fmt: skip
 
 

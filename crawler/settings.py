@@ -87,7 +87,10 @@ METAREFRESH_ENABLED = False  # a page, not a server, would say where we go
 HTTPERROR_ALLOW_ALL = True  # we answer for every status ourselves
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"  # which page led us somewhere is nobody's business
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "https": "crawler.certificates.CertificateHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 HTTPCACHE_ENABLED = False  # our own validators are in the database; a cache would be a blind monitor
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

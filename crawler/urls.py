@@ -31,7 +31,8 @@ _PORT = re.compile(r":([0-9]*)$")
 _HOST_NAME = re.compile(r"[a-z0-9._-]+")
 _ESCAPE = re.compile(r"%([0-9a-f]{2})?", re.I)
 _INVISIBLE = re.compile(r"[\t\r\n]")
-_SESSION = re.compile(r";jsessionid=[^/;]*", re.I)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\(s\([a-z0-9]{24}\)\)(?=/)", re.I)  # Java, PHP, ASP.NET
+_SESSION_VALUE = re.compile(r"(?=.*\d)(?=.*[a-z])(?:[0-9a-f]{16,}|[0-9a-z]{26}|[0-9a-z]{32})")  # a digest, PHP's ids
 
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 PATH_SAFE = "/%!$&'()*+,;=:@~"  # RFC 3986 pchar, and % because escapes have been settled before
@@ -78,6 +79,8 @@ TRACKERS = {
     "ysclid": "Yandex search click",
     "zanpid": "affiliate click",
 }
+# Sessions under names that are sections or articles elsewhere (Naver's `sid=100`): dropped only with a session's value.
+SESSIONS = frozenset({"aspsession", "cfid", "cftoken", "oscsid", "session_id", "sessionid", "sid", "zenid"})
 TRACKER_PREFIXES = (
     "utm_",  # Google Analytics and nearly everybody since
     "at_",  # Piano, the former AT Internet: at_medium, at_campaign
@@ -277,6 +280,8 @@ def _is_decoration(piece: str) -> bool:
         return True
     if name == "amp":
         return value in YES
+    if name in SESSIONS:
+        return bool(_SESSION_VALUE.fullmatch(value))
     if name in ("outputtype", "output"):
         return value in ("amp", "amp-type")
     return name in AMBIGUOUS and value in TRACKER_WORDS

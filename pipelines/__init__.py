@@ -6,6 +6,7 @@ workers.py      processes that run it, and may die without taking more than one 
 gate.py         the cheap scan of a raw page: is it worth extracting?
   spellings.py    how names stand in bytes: encodings, entities, escapes
   scanners.py     many byte strings in one pass, by either of two engines
+whole.py        pages that broke off, whatever their length says
 clean.py        text that is safe to store and show
 extract.py      bytes (or a feed entry) -> Article, or the reason why not; the order of the steps
   decoding.py     bytes -> text, whatever the server claims

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from crawler.desk import Desk, desk_of
 from errors import WorkerError
 from pipelines.jobs import job_of
+from pipelines.whole import is_open
 from records import LeadState, Page, Reading, Refusal
 from store import articles, leads, revisits, sources
 from store.articles import Outcome, Visit
@@ -135,7 +136,12 @@ def _keep(db: Database, item: Read, desk: Desk) -> list[str]:
         fetched=not page.entry,
     )
     if page.revisit_of:
-        found = revisits.read_again(db, page.revisit_of, item.reading, visit, config, judged=desk.judged)
+        unended = not page.entry and is_open(page.body)
+        found = revisits.read_again(
+            db, page.revisit_of, item.reading, visit, config, judged=desk.judged, is_open=unended
+        )
+        if found is revisits.Finding.CUT_SHORT:
+            sources.record_failure(db, page.lead.outlet, "unreadable: cut short", page.url, page.fetched_at)
         if found is revisits.Finding.EDITED:
             _record_evidence(db, page, desk, page.revisit_of)
         if found is revisits.Finding.REPLACED:

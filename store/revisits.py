@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from config import Config
 from crawler.urls import key
+from pipelines.whole import is_beginning
 from records import EventKind, Lead, Reading, Via
 from reports import wording
 from store import events, postings, rejudging, words
@@ -39,6 +40,7 @@ class Finding(StrEnum):
     MISSING = "missing"
     GONE = "gone"
     BACK = "back"
+    CUT_SHORT = "cut short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,27 @@ def unchanged(db: Database, article: int, visit: Visit, config: Config) -> Findi
 
 
 def read_again(
-    db: Database, article: int, reading: Reading, visit: Visit, config: Config, *, judged: bool = True
+    db: Database,
+    article: int,
+    reading: Reading,
+    visit: Visit,
+    config: Config,
+    *,
+    judged: bool = True,
+    is_open: bool = False,
 ) -> Finding:
     """The page was there and could be read: compare it with what we hold, and keep a revision where a reader would see
     a change. `reading.article.url` is the address that answered: another one than before is a move.
 
+    A page that `is_open`, which never says that it is over, and holds only the beginning of our text has broken off:
+    what we hold stays, and nothing is told.
+
     Another story at the same address is an article of its own, if it is on topic or nothing is `judged`; if it is not,
-    ours is missing."""
+    ours is missing.
+    """
+    if is_open and _is_cut_short(db, article, reading):
+        unreadable(db, article, visit, config)
+        return Finding.CUT_SHORT
     if _is_another_story(db, article, reading):
         if judged and not reading.verdict.relevant:
             return missing(db, article, SOMETHING_ELSE, visit, config)
@@ -122,6 +138,11 @@ def read_again(
         found = Finding.EDITED
     _schedule(db, article, visit, config)
     return found
+
+
+def _is_cut_short(db: Database, article: int, reading: Reading) -> bool:
+    (text,) = db.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
+    return is_beginning(reading.article.text, text)
 
 
 def _is_another_story(db: Database, article: int, reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from config import Config, Outlet
+from crawler.private import named
 from pipelines.silence import LONGEST_PAUSE, Listened, Silence, silence
 from records import EventKind
 from store import events
@@ -51,9 +52,11 @@ def hear(db: Database, outlets: Sequence[Outlet], started: str) -> None:
     """At the end of a run that began at `started`: the spell of each outlet that was read well goes on, that of each
     that fails is over."""
     for outlet in outlets:
-        named = {address.url for address in (*outlet.feeds, *outlet.sitemaps, *outlet.sections) if address.enabled}
+        mine = {
+            named(address.url) for address in (*outlet.feeds, *outlet.sitemaps, *outlet.sections) if address.enabled
+        }
         rows = db.execute("SELECT url, worked_at, failing_since FROM sources WHERE outlet = ?", (outlet.id,)).fetchall()
-        own = [(worked or "", failing) for url, worked, failing in rows if url in named]
+        own = [(worked or "", failing) for url, worked, failing in rows if url in mine]
         if any(failing for _, failing in own):
             db.execute("UPDATE hearings SET over = 1 WHERE outlet = ? AND NOT over", (outlet.id,))
         elif any(worked >= started for worked, _ in own):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from config import Outlet
+from crawler.private import named
 from store.leads import later
 
 # A day is the longest that a host may ask for (crawler/politeness.py); an hour for clocks that differ.
@@ -121,14 +122,15 @@ class _Health:
 def _health_rows(db: Database, outlet: Outlet, since: str) -> list[_Health]:
     """The sources that an outlet's health rests on: its enabled addresses in the order of the watch list, and whatever
     stands below one of its sitemap indexes and was asked since then."""
-    named = [address.url for address in (*outlet.feeds, *outlet.sitemaps, *outlet.sections)]
-    enabled = {a.url: n for n, a in enumerate((*outlet.feeds, *outlet.sitemaps, *outlet.sections)) if a.enabled}
+    listed = (*outlet.feeds, *outlet.sitemaps, *outlet.sections)
+    all_named = {named(address.url) for address in listed}
+    enabled = {named(address.url): n for n, address in enumerate(listed) if address.enabled}
     rows = db.execute(
         """SELECT url, coalesce(worked_at, ''), problem, coalesce(failing_since, ''), told, coalesce(checked_at, '')
         FROM sources WHERE outlet = ? ORDER BY url""",
         (outlet.id,),
     ).fetchall()
-    kept = [row for row in rows if row[0] in enabled or (row[5] >= since and row[0] not in named)]
+    kept = [row for row in rows if row[0] in enabled or (row[5] >= since and row[0] not in all_named)]
     kept.sort(key=lambda row: enabled.get(row[0], len(enabled)))
     return [_Health(url, worked, problem, begun, bool(told)) for url, worked, problem, begun, told, _ in kept]
 

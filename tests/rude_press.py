@@ -8,6 +8,7 @@ is logged before it is answered.
 import gzip
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -34,6 +35,7 @@ class Asked:
     path: str
     agent: str
     conditional: bool
+    authorization: str = ""
 
     @property
     def address(self) -> str:
@@ -46,11 +48,15 @@ class RudePress:
 
     answers: dict[str, Resource | Act] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Self:
         self.closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.press = self
+        if self.tls:  # the handshake is the handler's: one that hangs must not keep the others out
+            plain = self._server.socket
+            self._server.socket = self.tls.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
         self._thread.start()
         return self
@@ -103,7 +109,8 @@ class Handler(BaseHTTPRequestHandler):
         host, target = parts.hostname or "", (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         conditional = "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
         agent = self.headers.get("User-Agent", "")
-        self.server.press.asked.append(Asked(time.monotonic(), host, target, agent, conditional))
+        authorization = self.headers.get("Authorization", "")
+        self.server.press.asked.append(Asked(time.monotonic(), host, target, agent, conditional, authorization))
         found = self.server.press.answers.get(host + target, Resource(b"nothing here", status=404))
         if isinstance(found, Resource):
             self.send(found)

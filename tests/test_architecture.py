@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("backfill", "commands", "config", "crawler", "delivery", "demo", "evidence", "pipelines", "reports", "store")
 # What knows Scrapy, the network, a process or a clock; all other modules of these packages decide and do nothing.
 EDGES = {
-    "crawler.desk", "crawler.failures", "crawler.guard", "crawler.launch", "crawler.ledger", "crawler.politeness",
-    "crawler.settings", "pipelines.stages", "pipelines.workers",
+    "crawler.certificates", "crawler.desk", "crawler.failures", "crawler.guard", "crawler.launch", "crawler.ledger",
+    "crawler.politeness", "crawler.settings", "pipelines.stages", "pipelines.workers",
 }  # fmt: skip
 NOT_PURE = {"scrapy", "sqlite3", "sqlite_utils", "twisted", "requests", "urllib.request", "socket", "store", "time"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic"}

@@ -127,13 +127,6 @@ def test_an_index_is_read_each_time_and_its_sitemaps_only_when_they_changed(week
     assert again == {"/robots.txt": False, "/index.xml": False, "/a.xml": True, "/b.xml": True}
 
 
-def test_indexes_that_list_each_other_or_go_ever_deeper_are_left_after_a_few(weeks):
-    _, _, [(first, _, _, _), *_] = weeks
-    ring = sorted(one.path for one in first if one.host == "ring.example")
-    assert ring == ["/index.xml", "/other.xml", "/robots.txt"]
-    assert sum(one.host == "deep.example" for one in first) <= 4
-
-
 def test_an_outlet_that_gives_only_its_feed_never_has_a_page_fetched(weeks):
     press, watch, _ = weeks
     assert {one.path for one in press.of("feedonly.example")} == {"/robots.txt", "/feed.rss"}

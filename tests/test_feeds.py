@@ -114,11 +114,6 @@ def test_entries_without_dates_stay_where_the_outlet_put_them():
     assert [lead.url[-1] for lead in reading.leads] == ["1", "4", "5", "2", "3"]
 
 
-def test_a_hundred_thousand_entries_take_no_more_than_the_limit():
-    reading = read(rss(*(item(number) for number in range(100_000))), limit=50)
-    assert (len(reading.leads), reading.dropped) == (50, 99_950)
-
-
 @pytest.mark.parametrize(
     ("written", "said"),
     [

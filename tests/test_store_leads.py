@@ -3,7 +3,7 @@
 import pytest
 
 from records import Lead, LeadState, Via
-from store import answers, leads, sources
+from store import leads, sources
 from store.articles import Visit, keep
 from store.database import writing
 from store.leads import MAX_READINGS, MAX_TRIES, Finding
@@ -26,18 +26,6 @@ def state(kit: Kit, url: str = "https://lantern.example/1") -> tuple[LeadState, 
     stored = leads.find_lead(kit.db, url)
     assert stored is not None
     return stored[1], stored[2]
-
-
-def test_a_lead_is_recorded_once_and_every_finder_is_credited(kit: Kit) -> None:
-    assert [stored.url for stored in found(kit, "https://lantern.example/1")] == ["https://lantern.example/1"]
-    assert found(kit, "http://www.lantern.example/1/?utm_source=rss", source="https://lantern.example/c.xml") == []
-    assert kit.one("SELECT count(*) FROM leads") == 1
-    with writing(kit.db):
-        kept = keep(kit.db, reading(1), "lantern", Visit(NOON), kit.config)
-        leads.end_lead(kit.db, 1, LeadState.KEPT, "new story", NOON, article=kept.article)
-    row = answers.article(kit.db, kept.article)
-    assert row is not None
-    assert row["found_in"] == [FEED, "https://lantern.example/c.xml"]
 
 
 def test_the_etag_is_stored_with_the_leads_or_not_at_all(kit: Kit) -> None:

@@ -13,6 +13,7 @@ class AddedSpider(FetchSpider):
     """`scrapy crawl added -a urls=...` fetches the open leads of these addresses and nothing else."""
 
     name = "added"
+    budgeted = False  # who names an address wants it
 
     def __init__(self, *args: Any, urls: str = "", **kwargs: Any) -> None:
         """`urls` are addresses that are stored as leads already, parted by white space."""

@@ -10,8 +10,9 @@ that were left open.
 import asyncio
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -24,7 +25,9 @@ from config import Address, Outlet
 from crawler.desk import Desk, desk_of
 from crawler.failures import NOT_ASKED, Trouble, explain, explain_status
 from crawler.finders import Answer, Finder, Found
+from crawler.private import apart, named
 from errors import FeedError, TreatyWatchError
+from pipelines.whole import ends_in_a_tag
 from records import Lead, LeadState, Page
 from store import leads, revisits, sources
 from store.articles import Visit
@@ -34,6 +37,7 @@ from store.revisits import Due
 
 MAX_SITEMAP_DEPTH = 2  # an index of indexes; the protocol itself allows one level
 LARGEST_ON_THE_LOOP = 200_000  # bytes of a source that are read in 20 ms; 10 MB take a second
+BEYOND_BUDGET = "pages left for the next crawl"
 PERMANENT = {301, 308}
 # What a page may be. Servers that name nothing, or plain text, are given the benefit of the doubt.
 _PAGE_TYPES = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
@@ -49,12 +53,19 @@ class Source:
     url: str
     depth: int = 0
 
+    @property
+    def name(self) -> str:
+        """What the source is called wherever it is written down."""
+        return named(self.url)
+
 
 class FetchSpider(Spider):
-    """The road that all spiders share. A subclass names its `finders`, and whether it revisits."""
+    """The road that all spiders share. A subclass names its `finders`, whether it revisits, and whether each outlet's
+    pages are `budgeted`."""
 
     finders: ClassVar[tuple[Finder, ...]] = ()
     revisits: ClassVar[bool] = False
+    budgeted: ClassVar[bool] = True
     desk: Desk
 
     def __init__(self, *args: Any, outlets: str = "", judge: str = "yes", job: str = "", **kwargs: Any) -> None:
@@ -64,6 +75,7 @@ class FetchSpider(Spider):
         self.judged = judge != "no"
         self.job = job
         self._sources_asked: set[str] = set()
+        self._pages: Counter[str] = Counter()  # outlet -> pages asked for in this crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "FetchSpider":
@@ -96,8 +108,9 @@ class FetchSpider(Spider):
         if self.revisits:
             for due in await self.desk.writer.do(revisits.due_articles, now(), self.desk.config, self._only()):
                 yield self.revisit(due)
+        budget = self.desk.config.settings.crawl.max_pages
         for lead in waiting:
-            if step := await self.fetch(lead):
+            if step := await self.fetch(lead, budget // 2):  # the rest is for what is new
                 yield step
         for outlet in self.outlets:
             for finder in self.finders:
@@ -119,10 +132,15 @@ class FetchSpider(Spider):
         if source.url in self._sources_asked:
             return None
         self._sources_asked.add(source.url)
-        known = await self.desk.writer.do(sources.validators, source.url)
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        known = await self.desk.writer.do(sources.validators, source.name)
+        bare, authorization = apart(source.url)  # Scrapy takes the header away where a redirect leads to another host
+        headers = {
+            "If-None-Match": known.etag,
+            "If-Modified-Since": known.last_modified,
+            "Authorization": authorization,
+        }
         return Request(
-            source.url,
+            bare,
             headers={name: value for name, value in headers.items() if value},
             callback=self.parse_source,
             errback=self.source_failed,
@@ -143,19 +161,20 @@ class FetchSpider(Spider):
         digest = hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or digest == body_hash:
             self.desk.counts["sources unchanged"] += 1
-            named = (source.url, source.outlet.id, source.finder.via)
-            await self.desk.writer.do(sources.record_unchanged, *named, now())
+            which = (source.name, source.outlet.id, source.finder.via)
+            await self.desk.writer.do(sources.record_unchanged, *which, now())
             return
         try:
             found = await self._read(source, response)
         except FeedError as error:
             await self._source_trouble(source, Trouble("not a feed", error.problem, passing=False))
             return
-        finding = Finding(source.url, source.outlet.id, source.finder.via, found.leads)
+        shown = tuple(replace(lead, source=source.name) for lead in found.leads)
+        finding = Finding(source.name, source.outlet.id, source.finder.via, shown)
         if not found.children:  # an index says nothing of whether the sitemaps below it changed: always read it
             finding = _with_validators(finding, response, digest)
         fresh = await self.desk.writer.do(leads.record_finding, finding, now())
-        read = (source.url, source.outlet.id, source.finder.via, found.faults)
+        read = (source.name, source.outlet.id, source.finder.via, found.faults)
         await self.desk.writer.do(sources.record_reading, *read, now())
         self.desk.counts["leads found"] += len(fresh)
         if found.dropped:
@@ -178,7 +197,7 @@ class FetchSpider(Spider):
             self.desk.counts["sources left alone"] += 1
             return
         self.desk.counts["sources failed"] += 1
-        name, url = source.outlet.id, source.url
+        name, url = source.outlet.id, source.name
         await self.desk.writer.do(sources.record_trouble, url, name, source.finder.via, trouble.problem, now())
         await self.desk.writer.do(sources.record_failure, name, trouble.kind, url, now())
 
@@ -194,12 +213,18 @@ class FetchSpider(Spider):
 
     # -- pages -----------------------------------------------------------------------------------------------------
 
-    async def fetch(self, lead: Lead) -> Request | Page | None:
+    async def fetch(self, lead: Lead, budget: int = 0) -> Request | Page | None:
         """The request for a lead's page; of an outlet that shows machines no pages, what its feed said instead.
 
-        None for an address that no request can be made of: its lead ends here, or it would stop every crawl to come.
+        None where the outlet has had its `budget` of pages in this crawl (0: that of the configuration), so that a trap
+        costs what a busy day costs; the lead waits for the next crawl. None, too, for an address that no request can be
+        made of: its lead ends here, or it would stop every crawl to come.
         """
         outlet = self.desk.config.outlets.get(lead.outlet)
+        if self.budgeted and self._pages[lead.outlet] >= (budget or self.desk.config.settings.crawl.max_pages):
+            self.desk.counts[BEYOND_BUDGET] += 1
+            return None
+        self._pages[lead.outlet] += 1
         if outlet is not None and outlet.pages == "feed only":
             words = "\n".join((lead.title, lead.summary, lead.content))
             return Page(lead.url, lead.url, 200, (), words.encode("utf-8", "replace"), now(), lead, entry=True)
@@ -242,6 +267,8 @@ class FetchSpider(Spider):
             self.desk.counts[f"articles {found}"] += 1
         elif response.status == 304:
             await self._page_trouble(lead, 0, Trouble("HTTP 304", "unchanged, but we have no copy", passing=True))
+        elif ends_in_a_tag(response.body):
+            await self._page_trouble(lead, revisit_of, Trouble("truncated", "the answer broke off", passing=True))
         elif not _is_page(response):
             kind = _header(response, "Content-Type").split(";")[0]
             await self._page_trouble(lead, revisit_of, Trouble("not a page", f"not a web page: {kind}", passing=False))
@@ -268,7 +295,8 @@ class FetchSpider(Spider):
         await self._page_trouble(asked["lead"], asked["revisit_of"], self._explain(failure))
 
     def _explain(self, failure: Failure) -> Trouble:
-        return explain(failure, self.desk.config.settings.crawl.max_bytes)
+        assert failure.value is not None
+        return explain(failure.value, self.desk.config.settings.crawl.max_bytes)
 
     async def _no_such_page(self, lead: Lead, revisit_of: int, status: int) -> None:
         if revisit_of:

@@ -7,8 +7,6 @@ HERE = Path(__file__).resolve().parent
 ROWS = range(1, 61)
 NOT_YET = {42: "the web view is not built"}
 """Rows that wait for what they are about. Whoever builds `web/` writes the tests of row 42, and takes it out."""
-NETWORK = set(range(1, 29))
-"""Rows whose tests still stand in tests/test_*.py under other names. Empty this when they have moved here."""
 
 
 def rows_tested() -> set[int]:
@@ -17,7 +15,7 @@ def rows_tested() -> set[int]:
 
 
 def test_every_row_has_a_test_unless_what_it_is_about_is_not_built() -> None:
-    assert rows_tested() | NETWORK == set(ROWS) - set(NOT_YET)
+    assert rows_tested() == set(ROWS) - set(NOT_YET)
 
 
 def test_what_is_not_built_yet_is_not_there() -> None:

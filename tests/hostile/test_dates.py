@@ -45,7 +45,7 @@ def watch(tmp_path: Path) -> SmallWatch:
     return made
 
 
-def test_the_claim_is_kept_whole_with_its_doubt(watch: SmallWatch) -> None:
+def test_19_the_claim_is_kept_whole_with_its_doubt(watch: SmallWatch) -> None:
     rows = {row["ref"]: row for row in watch.run("export").lines}
     assert {name: row["published_doubt"] for name, row in rows.items()} == {
         "future": "in the future",
@@ -62,7 +62,7 @@ def test_the_claim_is_kept_whole_with_its_doubt(watch: SmallWatch) -> None:
     assert rows["none"]["published_at"] == ""
 
 
-def test_no_doubtful_date_makes_an_origin_or_a_delay(watch: SmallWatch) -> None:
+def test_19_no_doubtful_date_makes_an_origin_or_a_delay(watch: SmallWatch) -> None:
     rows = {row["ref"]: row for row in watch.run("export").lines}
     assert len({rows[name]["story"] for name in ("future", "early", "true")}) == 1
     assert rows["true"]["relation"] == "origin"
@@ -70,12 +70,12 @@ def test_no_doubtful_date_makes_an_origin_or_a_delay(watch: SmallWatch) -> None:
     assert '"delay_seconds": -' not in carriers
 
 
-def test_no_list_is_headed_or_ended_by_a_doubtful_date(watch: SmallWatch) -> None:
+def test_19_no_list_is_headed_or_ended_by_a_doubtful_date(watch: SmallWatch) -> None:
     table = list(csv.DictReader(io.StringIO(watch.run("search", "--by", "published", "--csv", "").out)))
     assert [row["url"].rpartition("/")[2] for row in table][-2:] == ["archive", "none"]
 
 
-def test_reports_and_views_say_that_it_is_doubtful(watch: SmallWatch) -> None:
+def test_19_reports_and_views_say_that_it_is_doubtful(watch: SmallWatch) -> None:
     assert "(doubtful: before the outlet)" in " ".join(watch.run("report").out.split())
     number = next(row["id"] for row in watch.run("export").lines if row["ref"] == "future")
     assert "doubtful: in the future" in watch.run("article", str(number)).out
@@ -83,14 +83,14 @@ def test_reports_and_views_say_that_it_is_doubtful(watch: SmallWatch) -> None:
 
 
 @pytest.mark.parametrize("founded", ['"1904"', "19", "2500", "true", "1904-09-01T10:00:00Z"])
-def test_a_founding_that_is_no_year_is_refused_with_its_line(watch: SmallWatch, founded: str) -> None:
+def test_19_a_founding_that_is_no_year_is_refused_with_its_line(watch: SmallWatch, founded: str) -> None:
     watch.write("seeds/outlets.toml", FOUNDED.replace("founded = 2011", f"founded = {founded}"))
     answer = watch.run("outlets", expect=2)
     assert "seeds/outlets.toml:11" in answer.err
     assert "write a year (1904) or a day (1904-09-01)" in answer.err
 
 
-def test_a_founding_may_be_a_day(watch: SmallWatch) -> None:
+def test_19_a_founding_may_be_a_day(watch: SmallWatch) -> None:
     watch.write("seeds/outlets.toml", FOUNDED.replace("founded = 2011", "founded = 2026-11-09"))
     watch.keep(
         *(
@@ -107,7 +107,7 @@ SEEN = datetime(2026, 11, 9, 12, tzinfo=UTC)
 
 
 @given(st.integers(-400, 400), st.sampled_from(list(Precision)))
-def test_only_what_is_surely_later_than_a_day_is_in_the_future(hours: int, precision: Precision) -> None:
+def test_19_only_what_is_surely_later_than_a_day_is_in_the_future(hours: int, precision: Precision) -> None:
     wall = (SEEN + timedelta(hours=hours)).replace(tzinfo=None).isoformat()
     value = {Precision.INSTANT: f"{wall}Z", Precision.NAIVE: wall, Precision.DAY: wall[:10]}[precision]
     found = doubted(When(value, precision), "2026-11-09T12:00:00Z")
@@ -120,5 +120,5 @@ def test_only_what_is_surely_later_than_a_day_is_in_the_future(hours: int, preci
         assert (found.doubt is DateDoubt.FUTURE) == (hours > 24)
 
 
-def test_a_page_that_nobody_dated_stays_undated() -> None:
+def test_19_a_page_that_nobody_dated_stays_undated() -> None:
     assert doubted(None, "2026-11-09T12:00:00Z", "1904-01-01") is None
