@@ -308,9 +308,9 @@ def laughs(depth: int) -> str:
     ],
 )
 def test_entities_of_a_document_type_expand_to_nothing(head):
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read(rss(item(1, "Ha &a19;", '<category domain="&a19;">&a19;</category>'), head=head))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert reading.leads[0].url == "https://daily.example/1"
     assert len(reading.leads[0].title) < 20
     assert "root:" not in repr(reading)
@@ -318,10 +318,10 @@ def test_entities_of_a_document_type_expand_to_nothing(head):
 
 def test_an_entity_bomb_that_hides_from_the_cut_still_ends():
     hidden = "<!-- " + "x" * 70_000 + " -->" + laughs(12)
-    began = time.perf_counter()
+    began = time.process_time()
     with suppress(FeedError):
         assert len(repr(read(rss(item(1, "&a11;", '<x y="&a11;"/>'), head=hidden)))) < 10_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -332,10 +332,10 @@ def test_an_entity_bomb_that_hides_from_the_cut_still_ends():
 )  # fmt: skip
 def test_bombs_of_markup_take_little_time(bomb):
     for text in (bomb, rss(item(1, bomb)), rss(item(1, more=f"<description><![CDATA[{bomb}]]></description>"))):
-        began = time.perf_counter()
+        began = time.process_time()
         with suppress(FeedError):
             read(text)
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
 
 
 def test_a_gzip_bomb_stays_within_its_bound():

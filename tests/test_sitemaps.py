@@ -167,9 +167,9 @@ def test_what_is_no_sitemap_is_named(body, came):
 def test_entities_of_a_document_type_expand_to_nothing():
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 20))
     head = f'<!DOCTYPE x [<!ENTITY a0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read(head + "<urlset><url><loc>https://daily.example/1?&a19;&f;</loc></url></urlset>")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(reading.leads[0].url) < 60
 
 
