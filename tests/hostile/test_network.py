@@ -406,7 +406,7 @@ def test_07_a_broken_answer_waits_for_the_next_crawl(crawls, path):
 
 def test_07_a_broken_connection_is_tried_twice(crawls):
     assert times(crawls, "/cut") == times(crawls, "/broken") == 2
-    assert times(crawls, "/hanging-up") in (2, 3)  # on a connection used before, Twisted tries once more by itself
+    assert 2 <= times(crawls, "/hanging-up") <= 4  # on a connection used before, Twisted asks again by itself
     assert times(crawls, "/cut-in-a-tag") == 1
 
 
