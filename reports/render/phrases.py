@@ -210,8 +210,8 @@ def percent(share: float) -> str:
 
 
 def language(code: str) -> str:
-    """`Korean` for `ko`; the code itself where we have no name, `unknown language` for none."""
-    return _LANGUAGES.get(code.partition("-")[0].lower()) or code.strip() or "unknown language"
+    """`Korean` for `ko`; the code itself where we have no name, `unknown language` for none that can be seen."""
+    return _LANGUAGES.get(code.partition("-")[0].lower()) or plain(code).strip() or "unknown language"
 
 
 def field(name: str) -> str:

@@ -173,7 +173,7 @@ def test_39_an_address_that_would_leave_its_quotes_is_encoded():
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, "\x1b[2J", "\u200b", ""])
 def test_40_no_markdown_of_its_own_comes_out_of_a_text(text):
     told = FORMATS["markdown"](hostile_digest(text, "https://x.example/1"), zone="UTC")
     assert_no_markdown_came_out(told)
